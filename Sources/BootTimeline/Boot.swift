@@ -1,0 +1,168 @@
+import DeviceEvents
+import LineReading
+
+/// How far a boot came.
+public enum BootStage: Int, Comparable, Hashable, Sendable {
+  /// Nothing but the chip's ROM.
+  case rom
+  /// The second-stage bootloader printed something (or the ROM jumped to it).
+  case bootloader
+  /// The application's start-up code (`cpu_start`, `app_init`) printed something.
+  case startup
+  /// The application's own code runs.
+  case application
+
+  /// The ROM is the first.
+  public static func < (left: BootStage, right: BootStage) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
+
+/// How a boot ended.
+public enum BootEnding: String, CaseIterable, Hashable, Sendable {
+  case panic, watchdog, brownout, restart, power
+  case deepSleep = "deep_sleep"
+  case endOfLog = "end_of_log"
+  case unknown
+}
+
+/// Which witness told a boot's reset reason.
+public enum ResetReasonSource: String, Hashable, Sendable {
+  /// The application's own line.
+  case app
+  /// What the boot before printed at its end.
+  case text
+  /// The ROM's code, where it is unambiguous for the chip.
+  case rom
+}
+
+/// Which witness told the running slot.
+public enum SlotSource: String, Hashable, Sendable {
+  /// The application's own line.
+  case app
+  /// The bootloader's `Loaded app … offset` with the partition table.
+  case offset
+  /// The `paddr` of the first segment that the bootloader loads.
+  case segment
+  /// The update before it.
+  case update
+  /// The same image (by its ELF's SHA-256) ran in a known slot elsewhere in the log.
+  case image
+}
+
+/// One run of the chip, from its reset to the next.
+public struct Boot: Hashable, Sendable {
+  /// Its index, counted from 0, in the whole log.
+  public var index: Int
+  /// Its first line.
+  public var firstLine: LineReference
+  /// How many lines it has.
+  public var lineCount = 0
+  /// Whether the log shows how it began.
+  public var beganInLog: Bool
+  /// The chip, where this boot tells.
+  public var chip: Chip?
+  /// The ROM's banner.
+  public var romBanner: String?
+  /// The ROM's reset line.
+  public var romReset: ROMReset?
+  /// The line of `romReset`.
+  public var romResetLine: LineReference?
+  /// The PC at the reset, as the ROM saved it.
+  public var savedPC: UInt32?
+  /// The lengths of the bootloader's segments as the ROM loads them: a fingerprint of its binary.
+  public var bootloaderSegments: [Int] = []
+  /// Whether the ROM jumped to the bootloader.
+  public var romFinished = false
+  /// Whether the ROM waits for a download.
+  public var waitsForDownload = false
+  /// Why the chip started again; left out when nothing proves it.
+  public var resetReason: ResetReason?
+  /// Which witness told it.
+  public var resetReasonSource: ResetReasonSource?
+  /// The line that told it.
+  public var resetReasonLine: LineReference?
+  /// The label of the running partition.
+  public var slot: String?
+  /// Which witness told it.
+  public var slotSource: SlotSource?
+  /// The line that told it.
+  public var slotLine: LineReference?
+  /// Where the app was loaded from, bytes from the start of flash.
+  public var loadedOffset: Int?
+  /// The ESP-IDF that built the bootloader.
+  public var bootloaderIDF: String?
+  /// The line of `bootloaderIDF`.
+  public var bootloaderLine: LineReference?
+  /// When the bootloader was built.
+  public var bootloaderCompiled: String?
+  /// The application's description of itself.
+  public var app = AppDescription()
+  /// The partition table.
+  public var partitions: [PartitionRow] = []
+  /// The segments that the bootloader mapped or loaded for the app it started.
+  public var segments: [ImageSegment] = []
+  /// How far it came.
+  public var stage = BootStage.rom
+  /// The line on which the app's own code was first seen.
+  public var reachedAppLine: LineReference?
+  /// The bootloader (or the ROM) chose a slot by default.
+  public var slotDefault: SlotDefault?
+  /// Lines of the application.
+  public var applicationLines = 0
+  /// The log's clock at its last line, milliseconds since boot.
+  public var clockAtEnd: Int?
+  /// The app went to deep sleep at its end, or woke from it.
+  public var sleeps = false
+  /// The app confirmed itself.
+  public var confirmedLine: LineReference?
+  /// How it ended.
+  public var ending = BootEnding.endOfLog
+  /// The line that tells how it ended.
+  public var endingLine: LineReference?
+  /// Whether the app itself told its reset reason or its slot.
+  public var hasBootLine = false
+  /// Whether any line of the second-stage bootloader was seen.
+  public var hasBootloaderLines = false
+  /// How many boots like this one follow it and were not kept.
+  public var repeats = 0
+
+  /// A boot that begins at `firstLine`.
+  public init(index: Int, firstLine: LineReference, beganInLog: Bool) {
+    self.index = index
+    self.firstLine = firstLine
+    self.beganInLog = beganInLog
+  }
+
+  /// Takes a row of the partition table; a table has at most 95.
+  mutating func add(_ row: PartitionRow) {
+    if partitions.count < 128 { partitions.append(row) }
+  }
+
+  /// Whether the application's own code was seen running.
+  public var reachedApp: Bool { stage == .application }
+}
+
+/// What the application says about itself at its start.
+public struct AppDescription: Hashable, Sendable {
+  /// The project's name.
+  public var project: String?
+  /// The app's version.
+  public var version: String?
+  /// The ESP-IDF that built it.
+  public var idf: String?
+  /// When it was built.
+  public var compiled: String?
+  /// The SHA-256 of its ELF, a prefix of 9 to 64 hex digits.
+  public var elfSHA256: String?
+  /// The line of `idf`.
+  public var idfLine: LineReference?
+
+  /// Nothing known.
+  public init() {}
+
+  /// Whether nothing is known.
+  public var isEmpty: Bool {
+    project == nil && version == nil && idf == nil && compiled == nil && elfSHA256 == nil
+  }
+}

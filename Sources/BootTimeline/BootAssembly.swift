@@ -1,0 +1,405 @@
+import DeviceEvents
+import LineReading
+
+/// Puts events into boots: when a boot begins, how far it comes, how it ends.
+///
+/// The rules for beginnings are those of `formats/boot.md` section 10: strong (the ROM speaks),
+/// medium (the bootloader's banner) and weak (the app starts again, or the clock falls back).
+struct BootAssembly {
+  /// What taking an event did.
+  enum Effect { case none, bootBegan }
+
+  /// So many lines of text that no log macro printed, behind a bootloader that started an app, show
+  /// that the app runs: sketches, AT firmwares and shells print nothing else.
+  private static let plainLinesThatShowLife = 3
+
+  private(set) var history = History()
+  private(set) var bootCount = 0
+  private var record: BootRecord?
+  private var crash = CrashAssembly()
+  private var update = UpdateAssembly()
+  private var signs = BootSigns()
+  private var device = Device()
+  private var foreign: [ForeignSystem: LineReference] = [:]
+  private var lastLineNumber = 0
+  private var lastClock: Int?
+  private var applicationLinesAtStart = 0
+  private var plainLinesAtStart = 0
+  private var bootFirstLine = 1
+
+  /// What the boot being built has shown so far, as far as beginnings depend on it.
+  private struct BootSigns {
+    var banner = false
+    var reset = false
+    var bootloaderBanner = false
+    var applicationInformation = false
+    var bootLine: BootLine?
+    var bootLineClock: Int?
+    var clockFellBack = false
+    var announcedRestart: LineReference?
+    var announcedSleep: LineReference?
+    var brownout: LineReference?
+    var chip = ChipClues()
+  }
+
+  mutating func noteLine(number: Int, clock: Int?) {
+    lastLineNumber = number
+    lastClock = clock
+  }
+
+  mutating func take(_ event: DeviceEvent, _ reading: LineReadingState) -> Effect {
+    let begins = beginsBoot(event, reading)
+    if let beganInLog = begins { begin(reading, beganInLog: beganInLog) }
+    if record == nil { begin(reading, beganInLog: false) }
+    guard var current = record else { return .none }
+    // Taken out while it changes, so that its arrays are not copied.
+    record = nil
+    signs.chip.add(event)
+    apply(event, reading, to: &current)
+    record = current
+    return begins == nil ? .none : .bootBegan
+  }
+
+  // MARK: beginnings
+
+  /// Whether the event begins a boot, and then whether the log shows how that boot began.
+  private mutating func beginsBoot(_ event: DeviceEvent, _ reading: LineReadingState) -> Bool? {
+    guard let record else {
+      return showsBeginning(event, reading) ? true : nil
+    }
+    let boot = record.boot
+    switch event {
+    case .rom(.banner):
+      return signs.banner || signs.reset || boot.stage > .rom || signs.bootloaderBanner
+        ? true : (hasContent(record, reading) ? true : nil)
+    case .rom(.reset):
+      if signs.reset || boot.stage > .rom { return true }
+      return signs.banner ? nil : (hasContent(record, reading) ? true : nil)
+    case .rom(.load), .rom(.savedPC):
+      // The banner and the reset line were lost.
+      return boot.stage >= .startup ? false : nil
+    case .bootloader(.banner):
+      if signs.bootloaderBanner || boot.stage >= .startup { return true }
+      return crash.isOpen && !signs.reset && !signs.banner ? true : nil
+    case .bootloader(.partitionTableBegins), .bootloader(.compileTime), .bootloader(.loadedApp):
+      return boot.stage >= .startup ? false : nil
+    case .segment(let segment) where segment.use == .load:
+      return boot.stage >= .startup && signs.clockFellBack ? false : nil
+    case .application(.informationBegins):
+      if signs.applicationInformation { return false }
+      return boot.stage == .application && signs.clockFellBack ? false : nil
+    case .application(.starting):
+      return boot.stage == .application && signs.clockFellBack ? false : nil
+    case .application(.mainStarts):
+      return boot.stage == .application && signs.clockFellBack ? false : nil
+    case .bootLine(let line):
+      guard let earlier = signs.bootLine, line.reason != nil, earlier.reason != nil,
+        line.partition != nil, earlier.partition != nil
+      else { return nil }
+      guard let clock = reading.clock, let earlierClock = signs.bootLineClock else { return false }
+      return clock <= earlierClock || signs.clockFellBack ? false : nil
+    case .clockWentBack(let from, let to):
+      // Between bootloader, start-up and scheduler the clock steps back a little by itself.
+      guard boot.stage == .application, from - to > 1_000 else { return nil }
+      signs.clockFellBack = true
+      // Far from a start-up's numbers it is a clock that was set, or two captures in one file.
+      return to < 20_000 ? false : nil
+    case .rom, .bootloader, .segment, .application, .update, .panic, .taskWatchdog, .power,
+      .coreDump, .notice, .watched, .foreign:
+      return nil
+    }
+  }
+
+  /// Whether a log that starts with this event shows how its first boot began.
+  private func showsBeginning(_ event: DeviceEvent, _ reading: LineReadingState) -> Bool {
+    switch event {
+    case .rom(.banner), .rom(.reset), .rom(.load), .rom(.savedPC), .rom(.settings), .rom(.build),
+      .rom(.entry):
+      true
+    case .bootloader(.banner), .bootloader(.compileTime):
+      true
+    case .bootloader, .application(.starting), .application(.informationBegins):
+      (reading.clock ?? 0) < 2_000
+    case .rom, .segment, .application, .bootLine, .update, .panic, .taskWatchdog, .power,
+      .coreDump, .notice, .watched, .clockWentBack, .foreign:
+      false
+    }
+  }
+
+  /// Whether the boot being built holds more than what precedes a ROM's first line.
+  private func hasContent(_ record: BootRecord, _ reading: LineReadingState) -> Bool {
+    crash.isOpen || !record.crashes.isEmpty || !record.notices.isEmpty || update.isOpen
+      || !record.updates.isEmpty || record.boot.stage > .rom || signs.bootLine != nil
+      || signs.announcedRestart != nil || signs.announcedSleep != nil || signs.brownout != nil
+      || reading.applicationLines > applicationLinesAtStart
+  }
+
+  private mutating func begin(_ reading: LineReadingState, beganInLog: Bool) {
+    close(applicationLines: reading.applicationLines, plainLines: reading.plainLines)
+    record = BootRecord(
+      boot: Boot(index: bootCount, firstLine: reading.line.reference, beganInLog: beganInLog))
+    bootCount += 1
+    signs = BootSigns()
+    applicationLinesAtStart = reading.applicationLines
+    plainLinesAtStart = reading.plainLines
+    bootFirstLine = reading.line.number
+  }
+
+  private mutating func close(applicationLines: Int, plainLines: Int) {
+    guard var closing = record else { return }
+    record = nil
+    closing.boot.lineCount = max(lastLineNumber - bootFirstLine + 1, 1)
+    closing.boot.applicationLines = applicationLines - applicationLinesAtStart
+    closing.boot.clockAtEnd = lastClock
+    closing.boot.chip = signs.chip.chip
+    device.chip = device.chip ?? closing.boot.chip
+    crash.close(into: &closing)
+    update.close(into: &closing)
+    if plainLines - plainLinesAtStart >= BootAssembly.plainLinesThatShowLife, closing.startedApp {
+      closing.boot.stage = .application
+    }
+    if let line = signs.brownout {
+      closing.boot.ending = .brownout
+      closing.boot.endingLine = line
+    } else if let last = closing.crashes.last(where: \.isFatal) {
+      closing.boot.ending = last.kind.isWatchdog ? .watchdog : .panic
+      closing.boot.endingLine = last.firstLine
+    } else if let line = signs.announcedSleep {
+      closing.boot.ending = .deepSleep
+      closing.boot.endingLine = line
+    } else if let line = signs.announcedRestart {
+      closing.boot.ending = .restart
+      closing.boot.endingLine = line
+    }
+    history.append(closing)
+  }
+
+  mutating func finish(applicationLines: Int, plainLines: Int) {
+    close(applicationLines: applicationLines, plainLines: plainLines)
+  }
+
+  func timeline(capture: Capture) -> Timeline {
+    var completion = TimelineCompletion(history.records, chip: device.chip)
+    completion.run()
+    var timeline = Timeline()
+    for record in completion.records {
+      timeline.boots.append(record.boot)
+      timeline.updates += record.updates
+      timeline.crashes += record.crashes
+      timeline.notices += record.notices
+      timeline.watched += record.watched
+    }
+    timeline.device = device
+    timeline.foreign = foreign
+    timeline.capture = capture
+    timeline.elided = history.elided
+    return timeline
+  }
+
+  // MARK: events within a boot
+
+  private mutating func apply(
+    _ event: DeviceEvent, _ reading: LineReadingState, to record: inout BootRecord
+  ) {
+    switch event {
+    case .rom(let line): apply(line, reading, to: &record)
+    case .bootloader(let line): apply(line, reading, to: &record)
+    case .segment(let segment):
+      if verifiesInApp(segment, record.boot) {
+        update.take(segment, reading, &record)
+      } else {
+        reach(.bootloader, reading, &record)
+        record.boot.segments.append(segment)
+      }
+    case .application(let line): apply(line, reading, to: &record)
+    case .bootLine(let line): apply(line, reading, to: &record)
+    case .update(let line):
+      update.take(line, reading, &record)
+      if let notice = line.leavesNotice {
+        record.add(notice, stage: .application, line: reading.line)
+      }
+      if case .succeeded = line { signs.announcedRestart = reading.line.reference }
+      if case .confirmed = line { record.boot.confirmedLine = reading.line.reference }
+      reach(.application, reading, &record)
+    case .panic(let line):
+      if case .errorCheckWithoutAbort(let error) = line {
+        record.add(
+          Notice(
+            .errorCheckWithoutAbort, numbers: error.number.map { [$0] } ?? [],
+            detail: error.name), stage: record.boot.stage, line: reading.line)
+        return
+      }
+      crash.take(line, reading, &record, update: update.open)
+    case .taskWatchdog(let line): crash.take(line, reading, &record, update: update.open)
+    case .power(let line): apply(line, reading, to: &record)
+    case .coreDump(let line): crash.take(line, reading, &record)
+    case .notice(let notice):
+      let stage = stage(of: notice.kind, record.boot, clock: reading.clock)
+      if stage == .bootloader, notice.kind.isFromBootloader { record.placeEarlyNotices(in: stage) }
+      record.add(notice, stage: stage, line: reading.line)
+      update.take(notice, reading, &record)
+    case .watched(let pattern): record.addWatched(pattern: pattern, line: reading.line)
+    case .clockWentBack: break
+    case .foreign(let system):
+      if foreign[system] == nil { foreign[system] = reading.line.reference }
+    }
+  }
+
+  /// Whether a segment line comes from a verification by the running app: `formats/boot.md` 5.2.
+  private func verifiesInApp(_ segment: ImageSegment, _ boot: Boot) -> Bool {
+    guard segment.use != .load else { return false }
+    if boot.stage >= .startup { return true }
+    return boot.stage == .rom && !boot.beganInLog && (segment.time ?? 0) > 3_000
+  }
+
+  /// The stage in which a notice was printed: what only the bootloader prints is its own, also
+  /// where the rest of its lines are silent.
+  private func stage(of kind: NoticeKind, _ boot: Boot, clock: Int?) -> BootStage {
+    if kind.isFromROM { return .rom }
+    guard boot.stage <= .bootloader else { return boot.stage }
+    if kind.isFromBootloader || boot.romFinished { return .bootloader }
+    // Bootloader and app verify images with the same words: early on it is the bootloader.
+    return clock.map { $0 < 3_000 } ?? false ? .bootloader : boot.stage
+  }
+
+  private mutating func reach(
+    _ stage: BootStage, _ reading: LineReadingState, _ record: inout BootRecord
+  ) {
+    guard stage > record.boot.stage else { return }
+    record.boot.stage = stage
+    if stage == .application { record.boot.reachedAppLine = reading.line.reference }
+  }
+
+  private mutating func apply(
+    _ line: ROMLine, _ reading: LineReadingState, to record: inout BootRecord
+  ) {
+    if !record.boot.beganInLog, record.boot.stage == .rom, line.isBeginning {
+      // What stood before it in the log was nothing that a boot could be made of.
+      record.boot.beganInLog = true
+      record.boot.firstLine = reading.line.reference
+      bootFirstLine = reading.line.number
+    }
+    switch line {
+    case .banner(let text, _):
+      signs.banner = true
+      record.boot.romBanner = text
+    case .build, .settings, .chip: break
+    case .reset(let reset):
+      signs.reset = true
+      record.boot.romReset = reset
+      record.boot.romResetLine = reading.line.reference
+      if reset.isDownloadMode { record.boot.waitsForDownload = true }
+    case .savedPC(let address, _):
+      if record.boot.savedPC == nil { record.boot.savedPC = address }
+    case .load(_, let length): record.boot.bootloaderSegments.append(length)
+    case .entry: record.boot.romFinished = true
+    case .waitsForDownload: record.boot.waitsForDownload = true
+    }
+  }
+
+  private mutating func apply(
+    _ line: BootloaderLine, _ reading: LineReadingState, to record: inout BootRecord
+  ) {
+    record.boot.hasBootloaderLines = true
+    reach(.bootloader, reading, &record)
+    switch line {
+    case .banner(let idf):
+      signs.bootloaderBanner = true
+      record.boot.bootloaderIDF = idf
+      record.boot.bootloaderLine = reading.line.reference
+    case .compileTime(let time): record.boot.bootloaderCompiled = time
+    case .chipRevision(let revision): device.chipRevision = device.chipRevision ?? revision
+    case .partitionTableBegins: record.boot.partitions = []
+    case .partition(let row): record.boot.add(row)
+    case .partitionTableEnds, .finished, .other, .chip: break
+    case .loadedApp(let offset):
+      record.boot.loadedOffset = offset
+      record.boot.slotLine = record.boot.slotLine ?? reading.line.reference
+    case .slotChosenByDefault(let slot): record.boot.slotDefault = slot
+    }
+  }
+
+  private mutating func apply(
+    _ line: ApplicationLine, _ reading: LineReadingState, to record: inout BootRecord
+  ) {
+    switch line {
+    case .starting: reach(.startup, reading, &record)
+    case .informationBegins:
+      signs.applicationInformation = true
+      reach(.startup, reading, &record)
+    case .project(let name):
+      record.boot.app.project = name
+      reach(.startup, reading, &record)
+    case .version(let version):
+      record.boot.app.version = version
+      reach(.startup, reading, &record)
+    case .compileTime(let time): record.boot.app.compiled = time
+    case .elfSHA256(let sha): record.boot.app.elfSHA256 = sha
+    case .idf(let version):
+      record.boot.app.idf = version
+      record.boot.app.idfLine = reading.line.reference
+    case .chipRevision(let revision): device.chipRevision = device.chipRevision ?? revision
+    case .mainStarts, .running: reach(.application, reading, &record)
+    case .mainReturned: reach(.application, reading, &record)
+    case .mac(let address): device.mac = device.mac ?? address
+    case .chip: break
+    case .partitionTableBegins:
+      if !record.boot.hasBootloaderLines { record.boot.partitions = [] }
+    case .partition(let row):
+      // The bootloader's own table is the better one.
+      if !record.boot.hasBootloaderLines { record.boot.add(row) }
+    }
+  }
+
+  private mutating func apply(
+    _ line: BootLine, _ reading: LineReadingState, to record: inout BootRecord
+  ) {
+    reach(.application, reading, &record)
+    record.boot.hasBootLine = true
+    if signs.bootLine == nil || line.partition != nil && line.reason != nil {
+      signs.bootLine = line
+      signs.bootLineClock = reading.clock
+    }
+    if let reason = line.reason, record.boot.resetReason == nil {
+      record.boot.resetReason = reason
+      record.boot.resetReasonSource = .app
+      record.boot.resetReasonLine = reading.line.reference
+    }
+    if let partition = line.partition, partition != "?", record.boot.slotSource != .app {
+      record.boot.slot = partition
+      record.boot.slotSource = .app
+      record.boot.slotLine = reading.line.reference
+    }
+    if let offset = line.partitionOffset, record.boot.loadedOffset == nil {
+      record.boot.loadedOffset = offset
+      record.boot.slotLine = record.boot.slotLine ?? reading.line.reference
+    }
+  }
+
+  private mutating func apply(
+    _ line: PowerLine, _ reading: LineReadingState, to record: inout BootRecord
+  ) {
+    let kind: NoticeKind
+    switch line {
+    case .brownout:
+      signs.brownout = signs.brownout ?? reading.line.reference
+      kind = .brownoutDetected
+    case .entersDeepSleep:
+      record.boot.sleeps = true
+      signs.announcedSleep = reading.line.reference
+      kind = .entersDeepSleep
+    case .wokeFromDeepSleep:
+      record.boot.sleeps = true
+      kind = .wokeFromDeepSleep
+    case .restarts:
+      // ESP-IDF's native example announces its success by nothing else.
+      if update.open?.phase == .verifying, update.open?.failure == nil {
+        update.take(.succeeded(target: nil), reading, &record)
+      }
+      signs.announcedRestart = reading.line.reference
+      kind = .restartRequested
+    }
+    if !crash.isOpen { reach(.application, reading, &record) }
+    record.add(Notice(kind), stage: record.boot.stage, line: reading.line)
+  }
+}

@@ -1,0 +1,88 @@
+import DeviceEvents
+import LineReading
+
+/// A boot with everything that happened in it, while the timeline is being built.
+struct BootRecord {
+  var boot: Boot
+  var crashes: [Crash] = []
+  var updates: [Update] = []
+  var notices: [PlacedNotice] = []
+  var watched: [WatchedLine] = []
+  var elidedCrashes = 0
+  var elidedNotices = 0
+
+  /// Bounds on what one boot may keep; a log of a week without a reset must not fill the memory.
+  private enum Limit {
+    static let noticesOfOneKind = 12
+    static let watchedOfOnePattern = 24
+    static let crashes = 24
+    static let updates = 32
+  }
+
+  mutating func add(_ notice: Notice, stage: BootStage, line: LogLine) {
+    var ofKind = 0
+    for index in notices.indices.reversed() where notices[index].notice.kind == notice.kind {
+      if notices[index].notice == notice {
+        notices[index].count += 1
+        return
+      }
+      ofKind += 1
+      if ofKind == Limit.noticesOfOneKind {
+        elidedNotices += 1
+        return
+      }
+    }
+    notices.append(
+      PlacedNotice(notice: notice, boot: boot.index, stage: stage, line: line.reference))
+  }
+
+  /// Gives notices that came before anything told the stage to `stage`.
+  mutating func placeEarlyNotices(in stage: BootStage) {
+    for index in notices.indices
+    where notices[index].stage == .rom && !notices[index].notice.kind.isFromROM {
+      notices[index].stage = stage
+    }
+  }
+
+  mutating func addWatched(pattern: Int, line: LogLine) {
+    guard watched.lazy.filter({ $0.pattern == pattern }).count < Limit.watchedOfOnePattern else {
+      return
+    }
+    watched.append(WatchedLine(pattern: pattern, boot: boot.index, line: line.reference))
+  }
+
+  /// Keeps a crash; of many, the first half and the last ones stay.
+  mutating func add(_ crash: Crash) {
+    crashes.append(crash)
+    guard crashes.count > Limit.crashes else { return }
+    crashes.remove(at: Limit.crashes / 2)
+    elidedCrashes += 1
+  }
+
+  /// Keeps an update; of many, the first half and the last ones stay.
+  mutating func add(_ update: Update) {
+    updates.append(update)
+    if updates.count > Limit.updates { updates.remove(at: Limit.updates / 2) }
+  }
+
+  /// Whether the bootloader (or the ROM, where the bootloader is silent) started an app that did not
+  /// crash before it could print.
+  var startedApp: Bool {
+    let started =
+      boot.loadedOffset != nil || boot.stage == .startup
+      || boot.romFinished && !boot.hasBootloaderLines
+    let rejected = notices.contains { $0.notice.kind == .noBootablePartition }
+    return started && !rejected && !boot.waitsForDownload && !crashes.contains(where: \.isFatal)
+  }
+
+  /// Equal for boots that went alike: the same reset, slot, crashes, notices and end.
+  var shape: [String] {
+    var parts = [
+      boot.romReset.map { "\($0.code)" } ?? "-", boot.slot ?? "-", boot.ending.rawValue,
+      "\(boot.stage)", boot.resetReason?.rawValue ?? "-",
+    ]
+    parts += crashes.map(\.signature)
+    parts += notices.map(\.notice.kind.rawValue)
+    return parts
+  }
+}

@@ -1,0 +1,69 @@
+import DeviceEvents
+
+/// What a crash's own lines mean: its kind, PC, fault address and signature.
+enum CrashReading {
+  /// The kind that a header's reason stands for (`formats/panic.md` 1.2, 1.3, 1.7).
+  static func kind(ofReason reason: String) -> CrashKind {
+    switch PanicReason(reason) {
+    case .interruptWatchdog: .interruptWatchdog
+    case .cacheError: .cacheError
+    case .doubleException: .doubleException
+    case .stackProtection: .stackProtection
+    case .abort: .abort
+    case .exception, .debugException, .kernelException, .coprocessorException, .memoryProtection,
+      .unknown:
+      .exception
+    }
+  }
+
+  /// The core in a task watchdog's `CPU 0`; nil for `CPU 0/1` and masks.
+  static func core(ofCPU text: String) -> Int? {
+    guard text.hasPrefix("CPU "), text.utf8.count == 5 else { return nil }
+    return text.last?.wholeNumberValue
+  }
+
+  /// Fills in what needs the whole crash.
+  static func finish(_ crash: inout Crash) {
+    let registerPC = crash.register("PC") ?? crash.register("MEPC")
+    let hasOwnAddress: Bool
+    switch crash.kind {
+    case .abort, .assert, .errorCheck, .cppException, .stackSmashing, .ubsan, .heapCorruption,
+      .stackOverflow, .taskWatchdog, .other:
+      hasOwnAddress = crash.pc != nil
+    case .exception, .stackCanary, .stackProtection, .cacheError, .interruptWatchdog,
+      .doubleException, .brownout:
+      hasOwnAddress = false
+    }
+    if !hasOwnAddress { crash.pc = registerPC ?? crash.pc }
+    if let address = crash.register("EXCVADDR") ?? crash.register("MTVAL"),
+      address != 0xdead_c0de
+    {
+      crash.faultAddress = address
+    }
+    if crash.core == nil, let hart = crash.register("MHARTID") { crash.core = Int(hart) }
+    if crash.kind == .other, crash.register("PC") ?? crash.register("MEPC") != nil {
+      crash.kind = .exception
+    }
+    crash.reason = crash.reason ?? crash.message
+    crash.signature = signature(of: crash)
+  }
+
+  /// Equal for crashes of the same kind at the same place; addresses are those of one build.
+  private static func signature(of crash: Crash) -> String {
+    var parts = [crash.kind.rawValue]
+    if let assertion = crash.assertion {
+      parts += [assertion.function, assertion.file, assertion.line.map { "\($0)" }].compactMap(
+        \.self)
+    } else if let name = crash.error?.name {
+      parts.append(name)
+    } else if let reason = crash.reason, crash.kind == .exception {
+      parts.append(reason)
+    }
+    if let task = crash.task { parts.append(task) }
+    if let watched = crash.watchedTask { parts.append(watched) }
+    let frames = crash.backtrace?.frames.prefix(3).map(\.pc) ?? []
+    let places = frames.isEmpty ? [crash.pc].compactMap(\.self) : frames
+    parts += places.map { String($0, radix: 16) }
+    return parts.joined(separator: ":")
+  }
+}

@@ -1,0 +1,265 @@
+import DeviceEvents
+
+/// What only the whole log tells: slots by offset, why a boot ended, which update led where.
+///
+/// Small passes in an order that matters: endings need fatal crashes, reset reasons need endings,
+/// updates need slots, and slots that the updates imply come last.
+struct TimelineCompletion {
+  var records: [BootRecord]
+  /// The device's chip, for boots that do not tell theirs.
+  let chip: Chip?
+
+  init(_ records: [BootRecord], chip: Chip?) {
+    self.records = records
+    self.chip = chip
+  }
+
+  mutating func run() {
+    resolveSlots()
+    confirmCrashes()
+    nameEndings()
+    nameResetReasons()
+    inferSlotsFromImages()
+    var updates = UpdateOutcomes(records)
+    updates.run()
+    records = updates.records
+    placeCrashes()
+  }
+
+  // MARK: slots
+
+  /// The slot by `Loaded app … offset` with the table, else by the first segment's `paddr`.
+  private mutating func resolveSlots() {
+    // A bootloader that prints no table in this boot printed the same one in another.
+    let anyTable = records.first { !$0.boot.partitions.isEmpty }?.boot.partitions ?? []
+    var table = anyTable
+    for index in records.indices {
+      var boot = records[index].boot
+      if !boot.partitions.isEmpty { table = boot.partitions }
+      let apps = table.filter { $0.type == 0 }
+      let loadedSegment = boot.segments.last { $0.index == 0 }
+      if let offset = boot.loadedOffset, boot.slot == nil {
+        boot.slot = apps.first { $0.offset == offset }?.label
+        if boot.slot != nil { boot.slotSource = .offset }
+      }
+      if boot.slot == nil, boot.loadedOffset == nil, let segment = loadedSegment {
+        boot.slot =
+          apps.first {
+            segment.flashAddress >= $0.offset && segment.flashAddress < $0.offset + $0.size
+          }?.label
+        if boot.slot != nil { boot.slotSource = .segment }
+      }
+      // Segments of slots that were tried and rejected before are not those of the app that runs.
+      if let start = boot.segments.lastIndex(where: { $0.index == 0 }) {
+        boot.segments.removeFirst(start)
+      }
+      records[index].boot = boot
+      for position in records[index].updates.indices {
+        var update = records[index].updates[position]
+        if update.target == nil, let offset = update.targetOffset {
+          update.target = apps.first { $0.offset == offset }?.label
+        }
+        if update.targetOffset == nil, let target = update.target {
+          update.targetOffset = apps.first { $0.label == target }?.offset
+        }
+        update.from = update.from ?? boot.slot
+        records[index].updates[position] = update
+      }
+    }
+  }
+
+  /// The same image (by the SHA-256 of its ELF, or version and build time) runs in the same slot,
+  /// as long as the log shows it in one slot only.
+  private mutating func inferSlotsFromImages() {
+    var slots: [String: Set<String>] = [:]
+    for record in records {
+      guard let image = record.boot.imageIdentity, let slot = record.boot.slot else { continue }
+      slots[image, default: []].insert(slot)
+    }
+    for index in records.indices where records[index].boot.slot == nil {
+      guard let image = records[index].boot.imageIdentity, let known = slots[image],
+        known.count == 1
+      else { continue }
+      records[index].boot.slot = known.first
+      records[index].boot.slotSource = .image
+    }
+  }
+
+  // MARK: ends and beginnings
+
+  /// A report that the node survived is no crash; one that the next boot confirms is.
+  private mutating func confirmCrashes() {
+    for index in records.indices {
+      guard let last = records[index].crashes.indices.last, index + 1 < records.count,
+        !records[index].crashes[last].isFatal
+      else { continue }
+      let crash = records[index].crashes[last]
+      let next = records[index + 1].boot
+      let isLastWord = crash.lastLineNumber + 6 >= records[index].lastLineNumber
+      let isSoftware = next.romReset.map { [0x3, 0xc].contains($0.code) } ?? false
+      let reasonSaysSo =
+        next.resetReason == .panic || next.resetReason == .taskWatchdog
+        || next.resetReason == .interruptWatchdog
+      if reasonSaysSo || isLastWord && isSoftware && crash.kind != .taskWatchdog {
+        records[index].crashes[last].isFatal = true
+        records[index].boot.ending = crash.kind.isWatchdog ? .watchdog : .panic
+        records[index].boot.endingLine = crash.firstLine
+      }
+    }
+    // A trace without a head, with nothing behind it, is the tail of a crash.
+    for index in records.indices {
+      guard let last = records[index].crashes.indices.last else { continue }
+      let crash = records[index].crashes[last]
+      if !crash.isFatal, crash.kind == .other || crash.kind == .heapCorruption,
+        crash.backtrace != nil,
+        records[index].boot.ending == .endOfLog, index + 1 == records.count,
+        crash.lastLineNumber + 6 >= records[index].lastLineNumber
+      {
+        records[index].crashes[last].isFatal = true
+        records[index].boot.ending = .panic
+        records[index].boot.endingLine = crash.firstLine
+      }
+    }
+  }
+
+  private mutating func nameEndings() {
+    for index in records.indices where records[index].boot.ending == .endOfLog {
+      guard index + 1 < records.count else { continue }
+      let next = records[index + 1].boot
+      records[index].boot.endingLine = next.romResetLine ?? next.resetReasonLine
+      records[index].boot.ending = ending(before: next)
+    }
+    // Sleep that was announced but ended by another reset was no sleep.
+    for index in records.indices.dropLast() where records[index].boot.ending == .deepSleep {
+      guard let reset = records[index + 1].boot.romReset else { continue }
+      let meaning = meaning(of: reset, in: records[index + 1].boot)
+      if meaning.cause != .deepSleep { records[index].boot.ending = .unknown }
+    }
+  }
+
+  private func ending(before next: Boot) -> BootEnding {
+    if next.resetReasonSource == .app, let reason = next.resetReason {
+      switch reason {
+      case .panic, .cpuLockup: return .panic
+      case .interruptWatchdog, .taskWatchdog, .watchdog: return .watchdog
+      case .brownout: return .brownout
+      case .software: return .restart
+      case .powerOn: return .power
+      case .deepSleep: return .deepSleep
+      case .external, .unknown, .sdio, .usb, .jtag, .efuse, .powerGlitch: break
+      }
+    }
+    guard let reset = next.romReset else { return .unknown }
+    switch meaning(of: reset, in: next).cause {
+    case .powerOn, .powerGlitch: return .power
+    case .timerGroupWatchdog, .rtcWatchdog, .superWatchdog: return .watchdog
+    case .brownout: return .brownout
+    case .deepSleep: return .deepSleep
+    case .cpuLockup: return .panic
+    case .software, .usb, .jtag, .sdio, .efuse, .clockGlitch, .external, .unknown: return .unknown
+    }
+  }
+
+  /// Why each boot began: the app's own line, else what the boot before printed at its end, else
+  /// the ROM's code where it is unambiguous.
+  private mutating func nameResetReasons() {
+    for index in records.indices where records[index].boot.resetReason == nil {
+      var boot = records[index].boot
+      let meaning = boot.romReset.map { self.meaning(of: $0, in: boot) }
+      if index > 0, meaning == nil || meaning?.cause == .software,
+        let told = textualReason(records[index - 1])
+      {
+        boot.resetReason = told
+        boot.resetReasonSource = .text
+        boot.resetReasonLine = records[index - 1].boot.endingLine
+      } else if let meaning, let reason = meaning.reason, meaning.cause != .software {
+        boot.resetReason = reason
+        boot.resetReasonSource = .rom
+        boot.resetReasonLine = boot.romResetLine
+      }
+      records[index].boot = boot
+    }
+  }
+
+  /// What a reset code means on a boot's chip, or on all that could print it so.
+  private func meaning(of reset: ROMReset, in boot: Boot) -> ResetMeaning {
+    ResetCauses.meaning(code: reset.code, chip: boot.chip ?? chip, name: reset.name)
+  }
+
+  private func textualReason(_ previous: BootRecord) -> ResetReason? {
+    switch previous.boot.ending {
+    case .panic, .watchdog:
+      guard let crash = previous.crashes.last(where: \.isFatal) else { return nil }
+      switch crash.kind {
+      case .interruptWatchdog: return .interruptWatchdog
+      case .taskWatchdog: return .taskWatchdog
+      case .exception, .abort, .assert, .errorCheck, .stackOverflow, .stackCanary,
+        .stackSmashing, .stackProtection, .heapCorruption, .cacheError, .doubleException,
+        .brownout, .cppException, .ubsan, .other:
+        return .panic
+      }
+    case .brownout: return .brownout
+    case .restart: return .software
+    case .deepSleep: return .deepSleep
+    case .power, .endOfLog, .unknown: return nil
+    }
+  }
+
+  // MARK: crashes
+
+  /// The slot and the image's segments of each crash, and its update's place in the whole list.
+  private mutating func placeCrashes() {
+    var updatesBefore = 0
+    for index in records.indices {
+      let boot = records[index].boot
+      for position in records[index].crashes.indices {
+        records[index].crashes[position].slot = boot.slot
+        if records[index].crashes[position].segments.isEmpty {
+          records[index].crashes[position].segments = segments(ofSlot: boot.slot, before: index)
+        }
+        if let local = records[index].crashes[position].update {
+          let isThere = records[index].updates.indices.contains(local)
+          records[index].crashes[position].update = isThere ? updatesBefore + local : nil
+        }
+      }
+      updatesBefore += records[index].updates.count
+    }
+  }
+
+  /// The segments of the image in a slot, from the verification that put it there or from a boot.
+  private func segments(ofSlot slot: String?, before index: Int) -> [ImageSegment] {
+    guard let slot else { return [] }
+    for earlier in records[..<index].reversed() {
+      if let update = earlier.updates.last(where: { $0.target == slot && $0.successLine != nil }) {
+        return update.verifiedSegments.last ?? []
+      }
+      if earlier.boot.slot == slot, !earlier.boot.segments.isEmpty { return earlier.boot.segments }
+    }
+    return []
+  }
+}
+
+extension BootRecord {
+  var lastLineNumber: Int { boot.firstLine.number + max(boot.lineCount, 1) - 1 }
+}
+
+extension Boot {
+  /// Whether both describe themselves, and differently: in the slot that no update wrote, somebody
+  /// flashed another image by cable, or the log is that of another device.
+  func describesAnotherImage(than other: Boot) -> Bool {
+    if let sha = app.elfSHA256, let otherSHA = other.app.elfSHA256 {
+      return !sha.hasPrefix(otherSHA) && !otherSHA.hasPrefix(sha)
+    }
+    guard let version = app.version, let compiled = app.compiled,
+      let otherVersion = other.app.version, let otherCompiled = other.app.compiled
+    else { return false }
+    return (version, compiled) != (otherVersion, otherCompiled)
+  }
+
+  /// What identifies the image that ran: its ELF's SHA-256, else version and build time together.
+  var imageIdentity: String? {
+    if let sha = app.elfSHA256, sha.contains(where: { $0 != "0" }) { return sha }
+    guard let version = app.version, let compiled = app.compiled else { return nil }
+    return version + "|" + compiled
+  }
+}

@@ -1,0 +1,90 @@
+import DeviceEvents
+import LineReading
+
+/// What came of an update.
+public enum UpdateOutcome: String, CaseIterable, Hashable, Sendable {
+  case success
+  case rolledBack = "rolled_back"
+  case notTaken = "not_taken"
+  case writeFailed = "write_failed"
+  case validationFailed = "validation_failed"
+  case downloadFailed = "download_failed"
+  case rejected, declined
+  case handlerCrashed = "handler_crashed"
+  case handlerHung = "handler_hung"
+  case inProgress = "in_progress"
+  case unknown
+}
+
+/// An update over the air.
+public struct Update: Hashable, Sendable {
+  /// The line on which it began.
+  public var firstLine: LineReference
+  /// The last line that belongs to it.
+  public var lastLine: LineReference
+  /// The index of the boot in which it ran.
+  public var boot: Int
+  /// The slot that ran during the update.
+  public var from: String?
+  /// The label of the partition written.
+  public var target: String?
+  /// Where that partition lies.
+  public var targetOffset: Int?
+  /// What was written.
+  public var content = UpdateTarget.Content.app
+  /// The length announced, bytes.
+  public var expectedBytes: Int?
+  /// The last count of bytes received.
+  public var receivedBytes: Int?
+  /// Seconds of silence on the log's clock between its begin and its first data; nil if unknown.
+  public var secondsBeforeFirstData: Double?
+  /// Whether progress was printed as a percentage.
+  public var hasPercentage = false
+  /// How far it came.
+  public var phase = Phase.announced
+  /// The first failure.
+  public var failure: UpdateFailure?
+  /// The line of the failure.
+  public var failureLine: LineReference?
+  /// The line that announced success (boot partition set, a reboot follows).
+  public var successLine: LineReference?
+  /// Segments printed by the running app's verification, one list a pass.
+  public var verifiedSegments: [[ImageSegment]] = []
+  /// The index of the first boot after the update's own, where the log shows one.
+  public var nextBoot: Int?
+  /// The index of the first boot that ran the target.
+  public var firstBootOfTarget: Int?
+  /// The index of the boot that ran the old slot again after the target had run.
+  public var revertedInBoot: Int?
+  /// The version on offer.
+  public var newVersion: String?
+  /// What came of it.
+  public var outcome = UpdateOutcome.unknown
+
+  /// How far an update came.
+  public enum Phase: String, CaseIterable, Comparable, Hashable, Sendable {
+    /// Announced by the app; nothing was opened for writing, no byte was seen.
+    case announced
+    /// Begun; bytes arrive.
+    case receiving
+    /// All bytes arrived or the running app verifies the image.
+    case verifying
+    /// Success was announced.
+    case succeeded
+    /// It failed, was declined or aborted.
+    case ended
+
+    /// In the order of an update's life.
+    public static func < (left: Phase, right: Phase) -> Bool {
+      (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
+    }
+  }
+
+  /// An update that begins at a line.
+  public init(firstLine: LineReference, boot: Int, from: String?) {
+    self.firstLine = firstLine
+    self.lastLine = firstLine
+    self.boot = boot
+    self.from = from
+  }
+}

@@ -1,0 +1,215 @@
+import DeviceEvents
+import LineReading
+
+/// Puts the lines of an update together.
+struct UpdateAssembly {
+  private(set) var open: Update?
+  /// The log's clock when the open update began.
+  private var clockAtBegin: Int?
+  /// How many lines after its end an update still takes in what belongs to it.
+  private let reach = 40
+
+  var isOpen: Bool { open != nil }
+
+  mutating func take(
+    _ line: UpdateLine, _ reading: LineReadingState, _ record: inout BootRecord
+  ) {
+    switch line {
+    case .began(let bytes):
+      // Library and app both say that it begins, and some say so once more when flash is opened.
+      if let running = open,
+        running.phase > .receiving || running.hasData
+          || bytes != nil && running.expectedBytes != nil
+      {
+        close(into: &record)
+      }
+      let isNew = open == nil
+      start(reading, record)
+      change(reading) { update in
+        update.expectedBytes = bytes ?? (isNew ? nil : update.expectedBytes)
+        if bytes != nil { update.phase = .receiving }
+      }
+    case .target(let target):
+      start(reading, record)
+      change(reading) { update in
+        update.phase = max(update.phase, .receiving)
+        update.content = target.content
+        update.target = target.label ?? target.subtype.flatMap(Self.label) ?? update.target
+        update.targetOffset = target.offset ?? update.targetOffset
+      }
+    case .progress(let received, let total):
+      start(reading, record)
+      noteFirstData(reading)
+      change(reading) { update in
+        update.phase = max(update.phase, .receiving)
+        update.receivedBytes = received
+        update.expectedBytes = total ?? update.expectedBytes
+      }
+    case .percent(let percent):
+      start(reading, record)
+      change(reading) { update in
+        update.phase = max(update.phase, .receiving)
+        update.receivedBytes = update.expectedBytes.map { $0 / 100 * percent }
+        update.hasPercentage = true
+      }
+    case .ended:
+      guard open != nil else { return }
+      take(.succeeded(target: nil), reading, &record)
+    case .written(let bytes):
+      start(reading, record)
+      change(reading) { update in
+        update.receivedBytes = bytes
+        update.phase = .verifying
+      }
+    case .newVersion(let version):
+      start(reading, record)
+      change(reading) { $0.newVersion = version }
+    case .runningVersion: touch(reading)
+    case .succeeded(let target):
+      if open == nil, let last = record.updates.last, last.phase == .succeeded,
+        reading.line.number - last.lastLine.number <= reach
+      {
+        // Said twice, by the library and by the app.
+        record.updates[record.updates.count - 1].lastLine = reading.line.reference
+        if let target { record.updates[record.updates.count - 1].target = target }
+        return
+      }
+      start(reading, record)
+      change(reading) { update in
+        update.target = target ?? update.target
+        // Progress is printed now and then; success says that all of it arrived.
+        update.receivedBytes = update.expectedBytes ?? update.receivedBytes
+        update.phase = .succeeded
+        update.successLine = reading.line.reference
+      }
+      close(into: &record)
+    case .failed(let failure): fail(failure, reading, &record)
+    case .declined:
+      start(reading, record)
+      change(reading) { update in
+        update.phase = .ended
+        update.outcome = .declined
+      }
+      close(into: &record)
+    case .aborted:
+      guard open != nil else { return }
+      change(reading) { $0.phase = .ended }
+      close(into: &record)
+    case .confirmed, .rollbackRequested, .selfTestFailed, .selfTestPassed,
+      .configuredSlotNotRunning, .earlierRollbackSeen:
+      break
+    }
+  }
+
+  /// A segment that the running app prints while it verifies an image.
+  mutating func take(
+    _ segment: ImageSegment, _ reading: LineReadingState, _ record: inout BootRecord
+  ) {
+    start(reading, record)
+    change(reading) { update in
+      update.phase = .verifying
+      if segment.index == 0 || update.verifiedSegments.isEmpty {
+        if update.verifiedSegments.count < 8 { update.verifiedSegments.append([]) }
+        if segment.index == 0 { update.targetOffset = segment.flashAddress & ~0xffff }
+      }
+      let last = update.verifiedSegments.count - 1
+      if update.verifiedSegments[last].count < 32 { update.verifiedSegments[last].append(segment) }
+    }
+  }
+
+  /// What the image verification says while an update runs.
+  mutating func take(
+    _ notice: Notice, _ reading: LineReadingState, _ record: inout BootRecord
+  ) {
+    guard record.boot.stage == .application, open != nil,
+      let stage = notice.kind.rejectsImage
+    else { return }
+    change(reading) { update in
+      guard update.failure == nil else { return }
+      update.failure = UpdateFailure(stage: stage)
+      update.failureLine = reading.line.reference
+    }
+  }
+
+  private mutating func fail(
+    _ failure: UpdateFailure, _ reading: LineReadingState, _ record: inout BootRecord
+  ) {
+    if open == nil, let last = record.updates.last, last.phase == .ended,
+      last.outcome != .declined, reading.line.number - last.lastLine.number <= reach
+    {
+      // The same failure, told again by the next layer.
+      var update = last
+      Self.note(failure, reading, in: &update)
+      record.updates[record.updates.count - 1] = update
+      return
+    }
+    start(reading, record)
+    change(reading) { update in
+      Self.note(failure, reading, in: &update)
+      update.phase = .ended
+    }
+    close(into: &record)
+  }
+
+  /// The first failure stands, unless it did not say where and the next one does.
+  private static func note(
+    _ failure: UpdateFailure, _ reading: LineReadingState, in update: inout Update
+  ) {
+    update.lastLine = reading.line.reference
+    update.receivedBytes = failure.atByte ?? update.receivedBytes
+    if let known = update.failure, known.stage != .unknown || failure.stage == .unknown {
+      if known.error == nil, known.stage == failure.stage { update.failure?.error = failure.error }
+      return
+    }
+    update.failure = failure
+    update.failureLine = reading.line.reference
+  }
+
+  private static func label(ofSubtype subtype: Int) -> String? {
+    switch subtype {
+    case 0: "factory"
+    case 0x10...0x1f: "ota_\(subtype - 0x10)"
+    default: nil
+    }
+  }
+
+  private mutating func start(_ reading: LineReadingState, _ record: BootRecord) {
+    guard open == nil else { return }
+    clockAtBegin = reading.clock
+    open = Update(
+      firstLine: reading.line.reference, boot: record.boot.index, from: record.boot.slot)
+  }
+
+  /// A full erase takes seconds before the first byte is written; a sequential one none.
+  private mutating func noteFirstData(_ reading: LineReadingState) {
+    guard open?.hasData == false, let begin = clockAtBegin, let now = reading.clock,
+      now >= begin
+    else { return }
+    open?.secondsBeforeFirstData = Double(now - begin) / 1_000
+  }
+
+  private mutating func touch(_ reading: LineReadingState) {
+    open?.lastLine = reading.line.reference
+  }
+
+  private mutating func change(_ reading: LineReadingState, _ body: (inout Update) -> Void) {
+    guard var update = open else { return }
+    open = nil
+    body(&update)
+    update.lastLine = reading.line.reference
+    open = update
+  }
+
+  mutating func close(into record: inout BootRecord) {
+    guard let update = open else { return }
+    open = nil
+    record.add(update)
+  }
+}
+
+extension Update {
+  /// Whether anything of the image arrived, or something went wrong.
+  var hasData: Bool {
+    receivedBytes != nil || hasPercentage || failure != nil || !verifiedSegments.isEmpty
+  }
+}

@@ -1,0 +1,171 @@
+import DeviceEvents
+
+/// Which update led to which boot, and what came of it (`formats/boot.md` 10.4).
+struct UpdateOutcomes {
+  var records: [BootRecord]
+
+  init(_ records: [BootRecord]) {
+    self.records = records
+  }
+
+  mutating func run() {
+    addUpdatesThatOnlyTheirEndShows()
+    for index in records.indices {
+      for position in records[index].updates.indices {
+        var update = records[index].updates[position]
+        let isLastOfBoot = position == records[index].updates.count - 1
+        judge(&update, at: index, position: position, isLastOfBoot: isLastOfBoot)
+        records[index].updates[position] = update
+      }
+    }
+  }
+
+  /// An image that asks to go back was written by an update, also where the log does not show it.
+  private mutating func addUpdatesThatOnlyTheirEndShows() {
+    for index in records.indices {
+      let asking = records[index].notices.first {
+        $0.notice.kind == .rollbackRequested || $0.notice.kind == .selfTestFailed
+      }
+      guard let asking,
+        !records[...index].contains(where: { $0.updates.contains { $0.successLine != nil } })
+      else { continue }
+      var update = Update(firstLine: asking.line, boot: records[index].boot.index, from: nil)
+      update.target = records[index].boot.slot
+      update.phase = .ended
+      update.outcome = .rolledBack
+      records[index].add(update)
+      return
+    }
+  }
+
+  private mutating func judge(
+    _ update: inout Update, at index: Int, position: Int, isLastOfBoot: Bool
+  ) {
+    guard update.outcome == .unknown else { return }
+    if let failure = update.failure, update.successLine == nil {
+      update.outcome = outcome(of: failure)
+      return
+    }
+    if update.successLine == nil {
+      judgeUnfinished(&update, at: index, position: position, isLastOfBoot: isLastOfBoot)
+      return
+    }
+    guard update.content == .app, isLastOfBoot else {
+      // Data and bootloaders keep the slot rightly; a further update hides what came of this one.
+      update.outcome = .success
+      return
+    }
+    judgeFinished(&update, at: index)
+  }
+
+  private func outcome(of failure: UpdateFailure) -> UpdateOutcome {
+    switch failure.stage {
+    case .noPartition, .begin, .write, .setBoot, .unconfirmed: .writeFailed
+    case .download: .downloadFailed
+    case .validation: .validationFailed
+    case .authorization, .size: .rejected
+    case .unknown: .unknown
+    }
+  }
+
+  private func judgeUnfinished(
+    _ update: inout Update, at index: Int, position: Int, isLastOfBoot: Bool
+  ) {
+    if update.phase == .ended { return }
+    let crash = records[index].crashes.last {
+      $0.firstLine.number >= update.firstLine.number && $0.update == position
+    }
+    if update.phase == .announced {
+      // Nothing was opened for writing: what happens next is not the handler's doing.
+      if isLastOfBoot, index + 1 == records.count, crash == nil { update.outcome = .inProgress }
+      return
+    }
+    if let crash, isLastOfBoot, crash.isFatal || crash.kind == .taskWatchdog {
+      update.outcome = crash.kind == .taskWatchdog ? .handlerHung : .handlerCrashed
+      return
+    }
+    if isLastOfBoot, index + 1 < records.count {
+      switch records[index + 1].boot.resetReason {
+      case .taskWatchdog: update.outcome = .handlerHung
+      case .panic, .interruptWatchdog, .cpuLockup: update.outcome = .handlerCrashed
+      default:
+        // Any other reset in the middle says nothing about the handler.
+        update.outcome = .unknown
+      }
+      return
+    }
+    if isLastOfBoot, index + 1 == records.count { update.outcome = .inProgress }
+  }
+
+  private mutating func judgeFinished(_ update: inout Update, at index: Int) {
+    guard index + 1 < records.count else {
+      update.outcome = .success
+      return
+    }
+    update.nextBoot = records[index + 1].boot.index
+    // The boot right after the update runs its target unless a witness says otherwise.
+    let next = records[index + 1]
+    let rejected = next.notices.contains {
+      $0.notice.kind == .slotNotBootable || $0.notice.kind == .imageMagicInvalid
+        || $0.notice.kind == .imageChecksumFailed || $0.notice.kind == .imageHashFailed
+    }
+    let runsLater = records[(index + 1)...].contains {
+      $0.boot.slot == update.target && update.target != nil
+    }
+    if next.boot.slot == nil, let target = update.target, !rejected, !runsLater,
+      next.boot.stage >= .startup || !next.crashes.isEmpty
+    {
+      records[index + 1].boot.slot = target
+      records[index + 1].boot.slotSource = .update
+      records[index + 1].boot.slotLine = update.successLine
+    }
+    let end = records[(index + 1)...].firstIndex { record in
+      record.updates.contains { $0.successLine != nil && $0.content == .app }
+    }
+    // The boot that carries the next update still belongs to this one's story.
+    let last = end ?? records.count - 1
+    let foreign = records[(index + 1)...last].firstIndex {
+      $0.boot.slot != nil && $0.boot.slot == update.from
+        && $0.boot.describesAnotherImage(than: records[index].boot)
+    }
+    guard foreign != index + 1 else {
+      update.nextBoot = nil
+      update.outcome = .unknown
+      return
+    }
+    follow(&update, over: (index + 1)...(foreign.map { $0 - 1 } ?? last), rejected: rejected)
+  }
+
+  private func follow(
+    _ update: inout Update, over story: ClosedRange<Int>, rejected: Bool
+  ) {
+    let old = update.from
+    var ranTarget: Int?
+    var reverted: Int?
+    var ranOld: Int?
+    for index in story {
+      guard let slot = records[index].boot.slot else { continue }
+      let isTarget = update.target.map { $0 == slot } ?? (old.map { $0 != slot } ?? false)
+      if isTarget {
+        ranTarget = ranTarget ?? index
+        reverted = nil
+      } else if old.map({ $0 == slot }) ?? (update.target != nil) {
+        if ranTarget == nil { ranOld = ranOld ?? index } else { reverted = reverted ?? index }
+      }
+    }
+    update.firstBootOfTarget = ranTarget.map { records[$0].boot.index }
+    update.revertedInBoot = reverted.map { records[$0].boot.index }
+    if update.target == nil, let ranTarget { update.target = records[ranTarget].boot.slot }
+    if reverted != nil {
+      update.outcome = .rolledBack
+    } else if ranTarget != nil {
+      update.outcome = .success
+    } else if let ranOld {
+      let died = ranOld > story.lowerBound
+      update.outcome = rejected ? .notTaken : died ? .rolledBack : .notTaken
+    } else {
+      // No witness of the slot: what runs next is taken for the new image.
+      update.outcome = records[story].contains { $0.boot.reachedApp } ? .success : .unknown
+    }
+  }
+}

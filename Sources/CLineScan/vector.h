@@ -1,0 +1,63 @@
+// 16 bytes at a time, on the two instruction sets that the tool runs on.
+#ifndef CLINESCAN_VECTOR_H
+#define CLINESCAN_VECTOR_H
+
+#include <stdint.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#define CLINESCAN_VECTOR 1
+
+typedef __m128i bytes16;
+
+static inline bytes16 load16(const uint8_t *p) { return _mm_loadu_si128((const __m128i *)p); }
+
+/// One bit for each byte that equals `byte`.
+static inline uint32_t equal16(bytes16 v, uint8_t byte) {
+  return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)byte)));
+}
+
+/// One bit for each odd byte. Compared as signed numbers, bytes from 0x80 on are below 0x20 too.
+static inline uint32_t odd16(bytes16 v) {
+  __m128i low = _mm_cmplt_epi8(v, _mm_set1_epi8(0x20));
+  __m128i kept = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\t')),
+                              _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')),
+                                           _mm_cmpeq_epi8(v, _mm_set1_epi8('\r'))));
+  return (uint32_t)_mm_movemask_epi8(_mm_andnot_si128(kept, low));
+}
+
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+#include <arm_neon.h>
+#define CLINESCAN_VECTOR 1
+
+typedef uint8x16_t bytes16;
+
+static inline bytes16 load16(const uint8_t *p) { return vld1q_u8(p); }
+
+/// One bit for each byte of a comparison's result, which is 0x00 or 0xff.
+static inline uint32_t bits16(uint8x16_t matches) {
+  static const uint8_t weights[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  uint8x16_t bits = vandq_u8(matches, vld1q_u8(weights));
+  return (uint32_t)vaddv_u8(vget_low_u8(bits)) | (uint32_t)vaddv_u8(vget_high_u8(bits)) << 8;
+}
+
+/// One bit for each byte that equals `byte`.
+static inline uint32_t equal16(bytes16 v, uint8_t byte) {
+  return bits16(vceqq_u8(v, vdupq_n_u8(byte)));
+}
+
+/// One bit for each odd byte. Compared as signed numbers, bytes from 0x80 on are below 0x20 too.
+static inline uint32_t odd16(bytes16 v) {
+  uint8x16_t low = vcltq_s8(vreinterpretq_s8_u8(v), vdupq_n_s8(0x20));
+  uint8x16_t kept = vorrq_u8(vceqq_u8(v, vdupq_n_u8('\t')),
+                             vorrq_u8(vceqq_u8(v, vdupq_n_u8('\n')),
+                                      vceqq_u8(v, vdupq_n_u8('\r'))));
+  return bits16(vbicq_u8(low, kept));
+}
+#endif
+
+static inline int is_odd(uint8_t byte) {
+  return byte >= 0x80 || (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r');
+}
+
+#endif

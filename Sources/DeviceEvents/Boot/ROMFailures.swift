@@ -1,0 +1,85 @@
+import LineReading
+
+/// The ROM's complaints.
+///
+///     invalid header: 0xffffffff                 all chips, again and again
+///     flash read err, 1000                       ESP32
+///     ets_main.c 371                             the line of the ROM's source that gave up
+///     ets_loader.c 67                            C6
+///     csum err:0x5c!=0xa1                        ESP32
+///     Checksum failure. Calculated 0x5c stored 0xa1
+///     SHA-256 comparison failed:                 then Calculated:, Expected:, Attempting to boot anyway...
+///     Invalid chip id. Expected 9 read 5. Bootloader for wrong chip?     S3 and later
+///     Invalid image block, can't boot.
+///     Sig block 0 invalid: Image digest does not match
+///     secure boot verification failed
+///     2 mmu set 00010000, pos 00010000           ESP32, an application where the bootloader belongs
+///
+/// From recorded and posted logs; the ROM's source is not public.
+enum ROMFailures {
+  static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
+    if text.has("invalid header: 0") {
+      // A cut word is no word: `0xffff` would not mean erased flash.
+      body(.notice(Notice(.romInvalidHeader, numbers: word(in: text).map { [$0] } ?? [])))
+      return true
+    }
+    if let notice = expectedHash(text) {
+      body(.notice(notice))
+      return true
+    }
+    if text.has("Calculated: "), hashDigits(text, from: "Calculated: ".utf8.count) >= 16 {
+      body(.rom(.settings))
+      return true
+    }
+    guard let notice = table.notice(for: text) else { return false }
+    body(.notice(notice))
+    return true
+  }
+
+  private static func word(in text: ByteText) -> Int? {
+    var cursor = TextCursor(text)
+    guard cursor.skip("invalid header: 0x") else { return nil }
+    let start = cursor.position
+    guard let word = cursor.hexadecimal(limit: 8), cursor.position - start == 8 else { return nil }
+    return word
+  }
+
+  private static func expectedHash(_ text: ByteText) -> Notice? {
+    let start = "Expected: ".utf8.count
+    guard text.has("Expected: ") else { return nil }
+    let count = hashDigits(text, from: start)
+    guard count >= 16 else { return nil }
+    let hash = text.slice(from: start, to: start + count)
+    let isErased = hash.buffer.allSatisfy { $0 | 0x20 == UInt8(ascii: "f") }
+    return Notice(.romExpectedHash, numbers: [isErased ? 1 : 0], detail: hash.string)
+  }
+
+  private static func hashDigits(_ text: ByteText, from start: Int) -> Int {
+    var end = start
+    while TextCursor.hexDigit(text[end]) != nil { end += 1 }
+    return end - start
+  }
+
+  private static let table = NoticeTable([
+    NoticeRow("flash read err, %d", .romFlashReadError),
+    NoticeRow("csum err:0x%x!=0x%x", .romChecksumError),
+    NoticeRow("csum err:", .romChecksumError),
+    NoticeRow("Checksum failure. Calculated 0x%x stored 0x%x", .romChecksumError),
+    NoticeRow("Checksum failure.", .romChecksumError),
+    NoticeRow("SHA-256 comparison failed", .romHashMismatch),
+    NoticeRow("Attempting to boot anyway", .romBootsAnyway),
+    NoticeRow("ets_main.c %d", .romFatalExit),
+    NoticeRow("ets_loader.c %d", .romLoaderRejected),
+    NoticeRow("secure boot verification failed", .romSecureBootFailed),
+    NoticeRow("Sig block %d invalid: %s", .romSecureBootFailed),
+    NoticeRow("No signature block magic byte found at signature sector", .romSignatureMissing),
+    NoticeRow("Invalid chip id. Expected %d read %d", .romChipMismatch),
+    NoticeRow("Invalid chip id. expected %d read %d", .romChipMismatch),
+    NoticeRow("Invalid image block, can't boot", .romLoaderRejected),
+    NoticeRow("Falling back to built-in command interpreter", .romBasicInterpreter),
+    NoticeRow(
+      "assertion \"result == ETS_OK\" failed: file \"ets_main.c\", line %d", .romAssert),
+    NoticeRow("%d mmu set %x, pos %x", .romMapsImage),
+    NoticeRow("user code done", .romUserCodeDone),
+  ])
+}

@@ -1,0 +1,71 @@
+import LineReading
+
+extension ROMDecoder {
+  /// `rst:0x%x (%s),boot:0x%x (%s)`, all chips; an LP core prints `rst:0x%x (%s), wakeup:0x%x`.
+  ///
+  /// A line that is cut behind the number tells it only where no digit can be missing: `0x1` may
+  /// have been `0x10`, `0xf` may not.
+  static func decodeReset(_ text: ByteText, _ body: EventSink) -> Bool {
+    var cursor = TextCursor(text)
+    guard cursor.skip("rst:0x"), let code = cursor.hexadecimal(limit: 8) else { return false }
+    cursor.skipBlanks()
+    if cursor.isAtEnd {
+      let isWhole = code > 0x1
+      body(.rom(isWhole ? .reset(ROMReset(code: code, name: "")) : .settings))
+      return true
+    }
+    guard cursor.skip("(") else { return false }
+    let name = resetName(&cursor)
+    var reset = ROMReset(code: code, name: name)
+    if cursor.isAtEnd {
+      body(.rom(.reset(reset)))
+      return true
+    }
+    guard cursor.skip(")") else { return false }
+    cursor.skipBlanks()
+    guard cursor.skip(",") else {
+      // A sentence about a reset is no reset.
+      guard cursor.isAtEnd else { return false }
+      body(.rom(.reset(reset)))
+      return true
+    }
+    cursor.skipBlanks()
+    if cursor.skip("wakeup:") {
+      body(.foreign(.lpCore))
+      return true
+    }
+    if cursor.skip("boot:0x"), let mode = cursor.hexadecimal(limit: 8) {
+      reset.bootModeCode = mode
+      cursor.skipBlanks()
+      if cursor.skip("(") { reset.bootMode = bootMode(&cursor) }
+    }
+    body(.rom(.reset(reset)))
+    return true
+  }
+
+  private static func resetName(_ cursor: inout TextCursor) -> String {
+    let start = cursor.position
+    while isName(cursor.byte) { cursor.advance() }
+    return cursor.text.slice(from: start, to: cursor.position).string
+  }
+
+  private static func isName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, UInt8(ascii: "_"): true
+    default: false
+    }
+  }
+
+  /// The mode may hold parentheses itself: `DOWNLOAD_BOOT(UART0/UART1/SDIO_REI_REO_V2)`.
+  private static func bootMode(_ cursor: inout TextCursor) -> String {
+    let start = cursor.position
+    var depth = 1
+    while !cursor.isAtEnd, cursor.position - start < 80 {
+      if cursor.byte == UInt8(ascii: "(") { depth += 1 }
+      if cursor.byte == UInt8(ascii: ")") { depth -= 1 }
+      if depth == 0 { break }
+      cursor.advance()
+    }
+    return cursor.text.slice(from: start, to: cursor.position).trimmed.string
+  }
+}

@@ -1,0 +1,47 @@
+import LineReading
+
+/// Tells panic text from text about a panic.
+enum CrashRetelling {
+  /// Whether the text at a marker is only told of: an application prints last boot's panic message,
+  /// or the start-up prints the hash of the ELF file.
+  ///
+  /// Real panic text follows a line that was cut anywhere, hardly ever exactly behind such a byte.
+  /// Labels (`Value: `) are printed before what crashes, too: see `keptBehindLabels`.
+  static func retells(_ before: ByteText, _ marker: ByteText) -> Bool {
+    guard !before.isEmpty, !marker.begins(withAnyOf: ofROM) else { return false }
+    let last = before[before.count - 1]
+    switch last {
+    case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "("),
+      UInt8(ascii: "="):
+      return true
+    case UInt8(ascii: " "):
+      guard before.trimmed[before.trimmed.count - 1] == UInt8(ascii: ":") else { return false }
+      return !marker.begins(withAnyOf: keptBehindLabels) || speaksOfThePast(before)
+    default:
+      return false
+    }
+  }
+
+  /// The ROM cares for no text before it.
+  private static let ofROM: [StaticString] = ["rst:0x", "ESP-ROM", "ets J"]
+
+  /// The header is hardly ever retold; `FreeRTOS: FreeRTOS Task "x" should not return` is a panic's
+  /// own form on RISC-V, where the first word is no tag; the last is printed under the tag `assert`.
+  private static let keptBehindLabels: [StaticString] = [
+    "Guru Meditation Error", "FreeRTOS Task \"", "Assert failed in ", "***ERROR***",
+    "CORRUPT HEAP:",
+    "= CORE DUMP",
+  ]
+
+  /// Whether a word of the label says that what follows happened earlier.
+  private static func speaksOfThePast(_ before: ByteText) -> Bool {
+    let label = before.slice(from: before.count - 40)
+    return past.contains { label.contains($0) }
+  }
+
+  private static let past: [StaticString] = [
+    "last ", "Last ", "previous", "Previous", "prev ", "Prev ", "earlier", "saved", "Saved",
+    "stored",
+    "Stored", "reported",
+  ]
+}

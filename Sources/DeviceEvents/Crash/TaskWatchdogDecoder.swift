@@ -1,0 +1,99 @@
+import LineReading
+
+/// Reads the task watchdog's report.
+///
+///     E (10318) task_wdt: Task watchdog got triggered. The following tasks/users did not reset the watchdog in time:
+///     E (10318) task_wdt:  - IDLE0 (CPU 0)
+///     E (10318) task_wdt: Tasks currently running:
+///     E (10318) task_wdt: CPU 0: spinner
+///     E (10318) task_wdt: Aborting.
+///     E (10318) task_wdt: Print CPU 0 (current core) backtrace
+///
+/// ESP-IDF `task_wdt.c`: raw text without the log prefix in v3.0 and v3.1; `tasks/users` since v5.0;
+/// `CPU 0/1` for tasks without a core, `0x3` in the SMP kernel (v5.0, v5.1), nothing for users; the
+/// `Print` lines since v3.3.6, `registers` instead of `backtrace` on RISC-V without an unwinder.
+enum TaskWatchdogDecoder: MessageDecoder, PlainDecoder {
+  static let tags: [StaticString] = ["task_wdt"]
+  static let markers: [StaticString] = ["Task watchdog got triggered."]
+
+  static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
+    let text = message.message
+    guard let line = common(text) ?? starved(text) ?? starvedWithoutDash(text) else { return false }
+    body(.taskWatchdog(line))
+    return true
+  }
+
+  static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
+    // A raw list entry is told from an application's list by its core.
+    let entry = starved(text).flatMap { line -> TaskWatchdogLine? in
+      guard case .starved(_, .some) = line else { return nil }
+      return line
+    }
+    guard let line = common(text) ?? entry else { return false }
+    body(.taskWatchdog(line))
+    return true
+  }
+
+  static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool {
+    // Behind blanks alone it was read with the line.
+    let isRead = position > 0 && text.slice(from: 0, to: position).trimmed.isEmpty
+    return !isRead && decode(text.slice(from: position), body)
+  }
+
+  /// The longest name that is read, in bytes; 15 by default, more by option.
+  private static let nameLimit = 32
+
+  private static func common(_ text: ByteText) -> TaskWatchdogLine? {
+    var cursor = TextCursor(text)
+    cursor.skipBlanks()
+    if cursor.skip("Task watchdog got triggered.") { return .triggered }
+    if cursor.skip("Tasks currently running:") { return .runningTasks }
+    if cursor.skip("Aborting.") { return cursor.rest.trimmed.isEmpty ? .aborting : nil }
+    if cursor.skip("Print CPU ") {
+      guard let cpu = cursor.decimal(), (0...9).contains(cpu) else { return nil }
+      return .printsBacktrace(cpu: cpu)
+    }
+    guard cursor.skip("CPU "), let cpu = cursor.decimal(), (0...9).contains(cpu),
+      cursor.skip(":")
+    else { return nil }
+    let name = cursor.rest.trimmed
+    guard !name.isEmpty, name.count <= nameLimit else { return nil }
+    return .running(cpu: cpu, task: name.string)
+  }
+
+  private static func starved(_ text: ByteText) -> TaskWatchdogLine? {
+    var cursor = TextCursor(text)
+    cursor.skipBlanks()
+    guard cursor.skip("- ") else { return nil }
+    return entry(cursor.rest.trimmed)
+  }
+
+  /// An entry whose dash was lost: with its core it is one surely, else it is a single word.
+  private static func starvedWithoutDash(_ text: ByteText) -> TaskWatchdogLine? {
+    let text = text.trimmed
+    guard lastParenthesis(text) == nil else { return entry(text) }
+    guard text.count <= 16, !text.has("Abort") else { return nil }
+    for index in 0..<text.count where !LogMessage.isTagByte(text[index]) { return nil }
+    return entry(text)
+  }
+
+  private static func entry(_ entry: ByteText) -> TaskWatchdogLine? {
+    guard !entry.isEmpty, entry.count <= nameLimit + 12 else { return nil }
+    guard let open = lastParenthesis(entry) else {
+      return .starved(task: entry.string, cpu: nil)
+    }
+    var core = TextCursor(entry, at: open + 1)
+    let cpu = core.take(until: UInt8(ascii: ")")).string
+    return .starved(task: entry.slice(from: 0, to: open).trimmed.string, cpu: cpu)
+  }
+
+  /// Where ` (CPU 0)` or ` (0x3)` begins; names may hold parentheses of their own.
+  private static func lastParenthesis(_ text: ByteText) -> Int? {
+    var index = text.count - 1
+    while index > 0 {
+      if text.has(" (CPU ", at: index - 1) || text.has(" (0x", at: index - 1) { return index }
+      index -= 1
+    }
+    return nil
+  }
+}

@@ -1,0 +1,43 @@
+import LineReading
+
+/// Takes the events of a line.
+typealias EventSink = (DeviceEvent) -> Void
+
+/// Decodes messages of the log macros under certain tags.
+protocol MessageDecoder: SendableMetatype {
+  /// The tags, exactly as printed.
+  static var tags: [StaticString] { get }
+  /// Hands on what the message says; false if it is not one of this decoder's.
+  static func decode(_ message: LogMessage, _ body: EventSink) -> Bool
+  /// Which messages under its tags the decoder wants to see.
+  static var interest: MessageInterest { get }
+}
+
+/// Which messages a decoder wants to see.
+enum MessageInterest {
+  /// All under its tags.
+  case everyMessage
+  /// Only those in which a marker stands (of any decoder): for decoders that would have to search
+  /// every message for what the marker search has already looked for.
+  case messagesWithMarkers
+}
+
+extension MessageDecoder {
+  static var interest: MessageInterest { .everyMessage }
+}
+
+/// Decodes text without a log prefix, wherever it stands in a line.
+protocol PlainDecoder: SendableMetatype {
+  /// Literals at which the text of this decoder may begin; at least 4 bytes each.
+  static var markers: [StaticString] { get }
+  /// Hands on what `text` says from its first byte on; false if it is not this decoder's.
+  static func decode(_ text: ByteText, _ body: EventSink) -> Bool
+  /// The same for a marker at `position`, for decoders that need what stands before it.
+  static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool
+}
+
+extension PlainDecoder {
+  static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool {
+    decode(text.slice(from: position), body)
+  }
+}

@@ -1,0 +1,77 @@
+/// Which decoder gets what: built once from the decoders' own tags and markers.
+struct DispatchPlan: Sendable {
+  /// What a literal of the marker search announces.
+  enum Marker: Sendable {
+    /// Text of a plain decoder, by its index; it may stand inside other text.
+    case text(decoder: Int)
+    /// The same, and whatever stands before it ends here: the chip started again or crashed in
+    /// the middle of a line.
+    case beginning(decoder: Int)
+    /// The prefix of a log macro in the middle of a line.
+    case logLine
+  }
+
+  /// The plan of the decoders that the product has.
+  static let standard = DispatchPlan(
+    messages: DecoderTable.messageDecoders, plain: DecoderTable.plainDecoders)
+
+  let messageDecoders: [any MessageDecoder.Type]
+  let plainDecoders: [any PlainDecoder.Type]
+  /// The message decoders that see every message of their tags, as bits.
+  private(set) var eager: UInt32 = 0
+  var tags = TagTable()
+  let search: MarkerSearch
+  /// For each literal of the search, what it announces.
+  let markers: [Marker]
+  /// For each literal of the search, its length in bytes.
+  let markerLengths: [Int]
+
+  init(messages: [any MessageDecoder.Type], plain: [any PlainDecoder.Type]) {
+    messageDecoders = messages
+    plainDecoders = plain
+    for tag in StartupTags.bootloader { tags.update(tag.bytes) { $0.source = .bootloader } }
+    for tag in StartupTags.startup { tags.update(tag.bytes) { $0.source = .startup } }
+    for (index, decoder) in messages.enumerated() {
+      switch decoder.interest {
+      case .everyMessage: eager |= 1 << UInt32(index)
+      case .messagesWithMarkers: break
+      }
+      for tag in decoder.tags { tags.update(tag.bytes) { $0.decoders |= 1 << UInt32(index) } }
+    }
+    for tag in StartupTags.distinctive { tags.update(tag.bytes) { $0.isDistinctive = true } }
+    var literals: [(bytes: [UInt8], marker: Marker)] = []
+    for (index, decoder) in plain.enumerated() {
+      for marker in decoder.markers {
+        let bytes = marker.bytes
+        let isBeginning = Self.beginnings.contains { bytes.starts(with: $0.bytes) }
+        literals.append((bytes, isBeginning ? .beginning(decoder: index) : .text(decoder: index)))
+      }
+    }
+    literals += Self.logLineStarts.map { ($0, .logLine) }
+    // A stable sort by length: of two literals at one place the longer one says more.
+    literals = literals.enumerated().sorted {
+      ($1.element.bytes.count, $0.offset) < ($0.element.bytes.count, $1.offset)
+    }.map(\.element)
+    search = MarkerSearch(literals.map(\.bytes))
+    markers = literals.map(\.marker)
+    markerLengths = literals.map(\.bytes.count)
+  }
+
+  /// Markers that begin with one of these end whatever stands before them. They are printed by the
+  /// ROM and by the panic handler, which do not wait for a line to be complete.
+  private static let beginnings: [StaticString] = [
+    "ESP-ROM", "ets J", "rst:0x", "Guru Meditation Error", "abort() was called at PC",
+    "assert failed:", "***ERROR*** A stack overflow", "CORRUPT HEAP:", "= CORE DUMP START",
+    "= CORE DUMP END",
+  ]
+
+  /// `I (0` to `V (9`.
+  private static let logLineStarts: [[UInt8]] = "EWIDV".utf8.flatMap { level in
+    "0123456789".utf8.map { [level, UInt8(ascii: " "), UInt8(ascii: "("), $0] }
+  }
+}
+
+extension StaticString {
+  /// The bytes of a literal.
+  var bytes: [UInt8] { Array(UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount)) }
+}

@@ -1,0 +1,70 @@
+import LineReading
+
+/// Decodes the banners and the last words of systems other than ESP-IDF.
+///
+///     *** Booting Zephyr OS build v4.1.0 ***
+///     [esp32s3] [INF] *** Booting MCUboot build v2.1.0 ***
+///     NuttShell (NSH) NuttX-12.4.0
+///     MicroPython v1.22.0 on 2023-12-27; Generic ESP32 module with ESP32
+///
+/// What they print when they fail stands in the files of the systems.
+enum ForeignDecoder: PlainDecoder {
+  static let markers: [StaticString] =
+    ["*** Booting Zephyr OS", "*** Booting MCUboot", "NuttShell (NSH)", "MicroPython v"]
+    + ["Adafruit CircuitPython "] + RustPanic.markers + ZephyrFatal.markers + NuttXPanic.markers
+
+  static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
+    let line = text.trimmed.slice(from: 0, to: 1_024)
+    switch line[0] {
+    case UInt8(ascii: "*"), UInt8(ascii: ">"):
+      return decodeBanner(line, body) || ZephyrFatal.decode(line, body)
+    case UInt8(ascii: "A"), UInt8(ascii: "M"), UInt8(ascii: "N"):
+      return decodeBanner(line, body)
+    case UInt8(ascii: "C"), UInt8(ascii: "H"), UInt8(ascii: "m"):
+      return ZephyrFatal.decode(line, body)
+    case UInt8(ascii: "!"), UInt8(ascii: "="), UInt8(ascii: "E"), UInt8(ascii: "S"),
+      UInt8(ascii: "["), UInt8(ascii: "p"):
+      return RustPanic.decode(line, body)
+    case UInt8(ascii: "n"):
+      guard line.has("nsh>") else { return false }
+      body(.foreign(.nuttx))
+      body(.application(.running))
+      return true
+    case UInt8(ascii: "_"), UInt8(ascii: "d"), UInt8(ascii: "r"), UInt8(ascii: "s"),
+      UInt8(ascii: "u"), UInt8(ascii: "x"):
+      return NuttXPanic.decode(line, body)
+    default:
+      return false
+    }
+  }
+
+  static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool {
+    let before = text.slice(from: 0, to: position).trimmed
+    switch before[before.count - 1] {
+    case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "("): return false
+    default: return decode(text.slice(from: position), body)
+    }
+  }
+
+  private static func decodeBanner(_ line: ByteText, _ body: EventSink) -> Bool {
+    if line.has("*** Booting MCUboot") {
+      body(.foreign(.mcuboot))
+      return true
+    }
+    let system: ForeignSystem
+    if line.has("*** Booting Zephyr OS") {
+      system = .zephyr
+    } else if line.has("NuttShell (NSH)") {
+      system = .nuttx
+    } else if line.has("MicroPython v") && line.contains(" on 2")
+      || line.has("Adafruit CircuitPython ")
+    {
+      system = .micropython
+    } else {
+      return false
+    }
+    body(.foreign(system))
+    body(.application(.running))
+    return true
+  }
+}

@@ -1,0 +1,144 @@
+import LineReading
+
+extension LogMessage {
+  /// `[  3708][W][file.cpp:639] begin(): text` of the Arduino core, `[I][ota:363]: text` of
+  /// ESPHome, `[esp32s3] [INF] text` of MCUboot.
+  init?(bracketed text: ByteText) {
+    let second = text[1]
+    if second == UInt8(ascii: " ") || second &- 0x30 < 10 {
+      if text[3] == UInt8(ascii: ":"), text[6] == UInt8(ascii: ":") {
+        self.init(zephyr: text)
+      } else {
+        self.init(arduino: text)
+      }
+    } else if text[2] == UInt8(ascii: "]"), text[3] == UInt8(ascii: "[") {
+      self.init(espHome: text)
+    } else if second == UInt8(ascii: "e") {
+      self.init(mcuboot: text)
+    } else {
+      return nil
+    }
+  }
+
+  /// Arduino `esp32-hal-log.h`: milliseconds in six columns, level, file and line, function. The
+  /// file is the tag; the function is left out of the message.
+  private init?(arduino text: ByteText) {
+    var cursor = TextCursor(text, at: 1)
+    cursor.skipBlanks()
+    guard let time = cursor.decimal(), time >= 0, cursor.skip("]["), Self.isLevel(cursor.byte)
+    else { return nil }
+    let level = cursor.byte
+    cursor.advance()
+    guard cursor.skip("][") else { return nil }
+    let tag = cursor.take(until: UInt8(ascii: ":"))
+    cursor.advance()
+    guard !tag.isEmpty, tag.count <= 64, cursor.decimal() != nil, cursor.skip("]") else {
+      return nil
+    }
+    cursor.skipBlanks()
+    var message = cursor.rest
+    var name = TextCursor(message)
+    while Self.isTagByte(name.byte) || name.byte == UInt8(ascii: "~") || name.byte == 0x3a {
+      name.advance()
+    }
+    if name.skip("(): ") { message = name.rest }
+    self.init(level: level, time: time, tag: tag, message: message, style: .arduino)
+  }
+
+  /// Zephyr `log_output.c`: hours, minutes, seconds, milliseconds and microseconds since boot, the
+  /// level in angle brackets (`<wrn>`, `<dbg>`), the module.
+  private init?(zephyr text: ByteText) {
+    var cursor = TextCursor(text, at: 1)
+    guard let hours = cursor.decimal(), cursor.skip(":"), let minutes = cursor.decimal(),
+      cursor.skip(":"), let seconds = cursor.decimal(), cursor.skip("."),
+      let milliseconds = cursor.decimal(), cursor.skip(","), cursor.decimal() != nil,
+      cursor.skip("] <")
+    else { return nil }
+    let level: UInt8
+    switch cursor.take(until: UInt8(ascii: ">")).string {
+    case "err": level = UInt8(ascii: "E")
+    case "wrn": level = UInt8(ascii: "W")
+    case "inf": level = UInt8(ascii: "I")
+    case "dbg": level = UInt8(ascii: "D")
+    default: return nil
+    }
+    guard cursor.skip("> ") else { return nil }
+    let tag = cursor.take(until: UInt8(ascii: ":"))
+    guard !tag.isEmpty, tag.count <= 64, cursor.skip(":") else { return nil }
+    _ = cursor.skip(" ")
+    guard (0..<100_000).contains(hours), minutes >= 0, seconds >= 0, milliseconds >= 0 else {
+      return nil
+    }
+    let time = ((hours * 60 + minutes % 60) * 60 + seconds % 60) * 1_000 + milliseconds % 1_000
+    self.init(level: level, time: time, tag: tag, message: cursor.rest, style: .zephyr)
+  }
+
+  /// Whether Zephyr's kernel reports an error, as it does for every row of a fatal one.
+  var isZephyrKernelError: Bool {
+    style == .zephyr && level == UInt8(ascii: "E") && tag.count == 2 && tag.has("os")
+  }
+
+  /// MCUboot's port to Espressif's chips, `boot/espressif/include/mcuboot_logging.h`: the chip, the
+  /// level, and where the text comes from ESP-IDF also its tag. Without one it counts as the
+  /// bootloader's.
+  init?(mcuboot text: ByteText) {
+    var cursor = TextCursor(text)
+    guard cursor.skip("[esp32") else { return nil }
+    while cursor.byte != UInt8(ascii: "]"), cursor.position < 12 { cursor.advance() }
+    guard cursor.skip("] [") else { return nil }
+    let level: UInt8
+    if cursor.skip("ERR] ") {
+      level = UInt8(ascii: "E")
+    } else if cursor.skip("WRN] ") {
+      level = UInt8(ascii: "W")
+    } else if cursor.skip("INF] ") {
+      level = UInt8(ascii: "I")
+    } else if cursor.skip("DBG] ") {
+      level = UInt8(ascii: "D")
+    } else {
+      return nil
+    }
+    // The application's banner and what it prints about other systems is not the bootloader's.
+    guard !cursor.rest.has("*** ") else { return nil }
+    var tag = Self.bootloaderTag
+    if cursor.byte == UInt8(ascii: "[") {
+      var inner = cursor
+      inner.advance()
+      let name = inner.take(until: UInt8(ascii: "]"))
+      if !name.isEmpty, name.count <= 32, inner.skip("] ") {
+        tag = name
+        cursor = inner
+      }
+    }
+    self.init(level: level, time: nil, tag: tag, message: cursor.rest, style: .espIDF)
+  }
+
+  private static var bootloaderTag: ByteText {
+    let tag: StaticString = "boot"
+    return ByteText(UnsafeBufferPointer(start: tag.utf8Start, count: tag.utf8CodeUnitCount))
+  }
+
+  /// ESPHome `logger`: level, component and line, since 2023 also the task. `C` is its level for
+  /// configurations and counts as information.
+  private init?(espHome text: ByteText) {
+    var level = text[1]
+    if level == UInt8(ascii: "C") { level = UInt8(ascii: "I") }
+    if Self.isLevel(level) {
+      var cursor = TextCursor(text, at: 4)
+      let tag = cursor.take(until: UInt8(ascii: ":"))
+      cursor.advance()
+      guard !tag.isEmpty, tag.count <= 64, cursor.decimal() != nil, cursor.skip("]") else {
+        return nil
+      }
+      if cursor.skip("[") {
+        _ = cursor.take(until: UInt8(ascii: "]"))
+        cursor.advance()
+      }
+      guard cursor.skip(":") else { return nil }
+      _ = cursor.skip(" ")
+      self.init(level: level, time: nil, tag: tag, message: cursor.rest, style: .espHome)
+    } else {
+      return nil
+    }
+  }
+}

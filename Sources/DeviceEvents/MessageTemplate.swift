@@ -1,0 +1,100 @@
+import LineReading
+
+/// A message as ESP-IDF's sources have it, with holes for what varies.
+///
+/// The holes: `%d` a decimal number, `%x` a hexadecimal number without `0x`, `%s` a text up to the
+/// next literal piece (to the end of the line where none follows), `%*` the same but not kept. A
+/// template matches from the start of the message; what follows its last piece does not matter.
+struct MessageTemplate: Sendable {
+  private enum Piece: Sendable {
+    case literal([UInt8])
+    case decimal, hexadecimal, text, anything
+  }
+
+  private let pieces: [Piece]
+
+  init(_ template: StaticString) {
+    var pieces: [Piece] = []
+    var literal: [UInt8] = []
+    let bytes = UnsafeBufferPointer(
+      start: template.utf8Start, count: template.utf8CodeUnitCount)
+    var index = 0
+    func close() {
+      if !literal.isEmpty { pieces.append(.literal(literal)) }
+      literal = []
+    }
+    while index < bytes.count {
+      guard bytes[index] == UInt8(ascii: "%"), index + 1 < bytes.count else {
+        literal.append(bytes[index])
+        index += 1
+        continue
+      }
+      switch bytes[index + 1] {
+      case UInt8(ascii: "d"): close(); pieces.append(.decimal)
+      case UInt8(ascii: "x"): close(); pieces.append(.hexadecimal)
+      case UInt8(ascii: "s"): close(); pieces.append(.text)
+      case UInt8(ascii: "*"): close(); pieces.append(.anything)
+      default: literal.append(UInt8(ascii: "%"))
+      }
+      index += 2
+    }
+    close()
+    self.pieces = pieces
+  }
+
+  /// What stood in the holes, or nil if the message has another shape.
+  func match(_ message: ByteText) -> TemplateMatch? {
+    var result = TemplateMatch()
+    var cursor = TextCursor(message)
+    for (index, piece) in pieces.enumerated() {
+      switch piece {
+      case .literal(let bytes):
+        for (offset, byte) in bytes.enumerated()
+        where message[cursor.position + offset] != byte { return nil }
+        guard cursor.position + bytes.count <= message.count else { return nil }
+        cursor.advance(by: bytes.count)
+      case .decimal:
+        cursor.skipBlanks()
+        guard let number = cursor.decimal() else { return nil }
+        result.numbers.append(number)
+      case .hexadecimal:
+        guard let number = cursor.hexadecimal() else { return nil }
+        result.numbers.append(number)
+      case .text, .anything:
+        let end = end(ofTextBefore: index + 1, in: message, from: cursor.position)
+        guard let end else { return nil }
+        if case .text = piece {
+          result.texts.append(message.slice(from: cursor.position, to: end).trimmed.string)
+        }
+        cursor.advance(by: end - cursor.position)
+      }
+    }
+    return result
+  }
+
+  /// Where the literal piece at `index` stands next; the end of the message if there is none.
+  private func end(ofTextBefore index: Int, in message: ByteText, from start: Int) -> Int? {
+    guard index < pieces.count, case .literal(let bytes) = pieces[index] else {
+      return message.count
+    }
+    var position = start
+    while position + bytes.count <= message.count {
+      var matches = true
+      for (offset, byte) in bytes.enumerated() where message[position + offset] != byte {
+        matches = false
+        break
+      }
+      if matches { return position }
+      position += 1
+    }
+    return nil
+  }
+}
+
+/// What stood in the holes of a template.
+struct TemplateMatch {
+  /// The numbers, in order.
+  var numbers: [Int] = []
+  /// The texts, in order, trimmed.
+  var texts: [String] = []
+}

@@ -1,0 +1,162 @@
+import LineReading
+
+/// A line with a meaning that needs no structure of its own.
+public struct Notice: Hashable, Sendable {
+  /// What the line means.
+  public var kind: NoticeKind
+  /// The numbers in the line, in the order of its template.
+  public var numbers: [Int]
+  /// The first text in the line that a template captures.
+  public var detail: String?
+
+  /// Puts a notice together.
+  public init(_ kind: NoticeKind, numbers: [Int] = [], detail: String? = nil) {
+    self.kind = kind
+    self.numbers = numbers
+    self.detail = detail
+  }
+}
+
+/// What a line means; the raw values are the names that rules use.
+public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
+  // ROM
+  case romInvalidHeader = "rom_invalid_header"  // numbers: the word
+  case romFlashReadError = "rom_flash_read_error"  // numbers: the code
+  case romChecksumError = "rom_checksum_error"
+  case romHashMismatch = "rom_hash_mismatch"
+  case romBootsAnyway = "rom_boots_anyway"
+  case romExpectedHash = "rom_expected_hash"  // detail: the hash; numbers: 1 if all f, else 0
+  case romChipMismatch = "rom_chip_mismatch"  // numbers: expected, found
+  case romFatalExit = "rom_fatal_exit"
+  case romLoaderRejected = "rom_loader_rejected"
+  case romSecureBootFailed = "rom_secure_boot_failed"
+  case romSignatureMissing = "rom_signature_missing"
+  case romBasicInterpreter = "rom_basic_interpreter"
+  case romAssert = "rom_assert"
+  case romMapsImage = "rom_maps_image"
+  case romUserCodeDone = "rom_user_code_done"
+  // bootloader
+  case watchdogResetSeen = "watchdog_reset_seen"  // numbers: core, where named
+  case watchdogResetPC = "watchdog_reset_pc"  // numbers: PC
+  case bootloaderHeaderUnreadable = "bootloader_header_unreadable"
+  case xmcStartupFailed = "xmc_startup_failed"
+  case cpuFrequencyTooHigh = "cpu_frequency_too_high"
+  case bootloaderAssert = "bootloader_assert"
+  case flashQuadModeFailed = "flash_quad_mode_failed"
+  case partitionMagicInvalid = "partition_magic_invalid"  // numbers: index, magic
+  case partitionExceedsFlash = "partition_exceeds_flash"
+  case partitionTableChecksumWrong = "partition_table_checksum_wrong"
+  case partitionTableInvalid = "partition_table_invalid"
+  case otadataInvalid = "otadata_invalid"
+  case otadataTooSmall = "otadata_too_small"
+  case otadataWriteFailed = "otadata_write_failed"
+  case otadataInitialised = "otadata_initialised"
+  case slotNotBootable = "slot_not_bootable"  // numbers: slot (-1 factory, -2 test)
+  case noBootablePartition = "no_bootable_partition"
+  case factoryReset = "factory_reset"
+  case fastBootFailed = "fast_boot_failed"
+  case antiRollbackRejected = "anti_rollback_rejected"
+  case teeLoadFailed = "tee_load_failed"
+  case flashMapFailed = "flash_map_failed"
+  case efuseVirtual = "efuse_virtual"
+  case otadataEmpty = "otadata_empty"
+  case otadataSequence = "otadata_sequence"  // numbers: copy, sequence
+  case otadataSlotSelected = "otadata_slot_selected"  // numbers: sequence, slot
+  case otadataMarkedPending = "otadata_marked_pending"  // numbers: copy
+  case otadataMarkedAborted = "otadata_marked_aborted"  // numbers: copy
+  case bootloaderTriesSlot = "bootloader_tries_slot"  // numbers: slot, offset, size
+  case antiRollbackEnabled = "anti_rollback_enabled"
+  case secureVersionOfChip = "secure_version_of_chip"  // numbers: version
+  case testImageMissing = "test_image_missing"
+  case testImageBoots = "test_image_boots"
+  case factoryResetIncomplete = "factory_reset_incomplete"
+  // images, in the bootloader or in the running app
+  case imageMagicInvalid = "image_magic_invalid"  // numbers: offset
+  case imageSegmentCountInvalid = "image_segment_count_invalid"
+  case imageChipMismatch = "image_chip_mismatch"  // numbers: expected, found
+  case imageChipRevisionMismatch = "image_chip_revision_mismatch"
+  case imageEfuseRevisionMismatch = "image_efuse_revision_mismatch"
+  case imageSegmentOverlaps = "image_segment_overlaps"
+  case imageSegmentInvalid = "image_segment_invalid"
+  case imageTooLarge = "image_too_large"
+  case imageChecksumFailed = "image_checksum_failed"
+  case imageHashFailed = "image_hash_failed"
+  case imageSignatureFailed = "image_signature_failed"
+  case imageDescriptorMissing = "image_descriptor_missing"
+  case imagePageSizeMismatch = "image_page_size_mismatch"
+  case imageReadFailed = "image_read_failed"
+  case imageFlashSettingsInvalid = "image_flash_settings_invalid"  // numbers: offset, value
+  case imageSegmentMisaligned = "image_segment_misaligned"  // numbers: segment, address, data
+  case imageSegmentsRepeated = "image_segments_repeated"
+  // security
+  case secureBootFailed = "secure_boot_failed"
+  case flashEncryptionFailed = "flash_encryption_failed"
+  case flashEncryptionWorks = "flash_encryption_works"
+  case flashEncryptionEnabled = "flash_encryption_enabled"
+  case efuseProblem = "efuse_problem"
+  // start-up of the app
+  case flashSmallerThanHeader = "flash_smaller_than_header"
+  case flashLargerThanHeader = "flash_larger_than_header"
+  case flashNotDetected = "flash_not_detected"
+  case flashWriteFailed = "flash_write_failed"
+  case octalFlashNotConfigured = "octal_flash_not_configured"
+  case singleCoreChip = "single_core_chip"
+  case appHeaderInvalid = "app_header_invalid"
+  case memoryProtectionLocked = "memory_protection_locked"
+  case psramFailed = "psram_failed"
+  case psramMemoryTestFailed = "psram_memory_test_failed"
+  case psramNotRequired = "psram_not_required"
+  case psramAccessFailed = "psram_access_failed"
+  case initFunctionFailed = "init_function_failed"  // numbers: code
+  case internalPoolNotReserved = "internal_pool_not_reserved"  // numbers: code
+  case secureVersionTooLow = "secure_version_too_low"
+  case crystalMissing = "crystal_missing"
+  case rtcNotInitialisedByBootloader = "rtc_not_initialised_by_bootloader"
+  case coreDumpFoundInFlash = "core_dump_found_in_flash"
+  case coreDumpPartitionMissing = "core_dump_partition_missing"
+  case coreDumpInvalid = "core_dump_invalid"
+  case coreDumpKept = "core_dump_kept"  // an older dump is not overwritten
+  case crystal32kStopped = "crystal_32k_stopped"
+  case genericFlashDriver = "generic_flash_driver"
+  // running
+  case rollbackImpossible = "rollback_impossible"
+  case confirmationFailed = "confirmation_failed"
+  case otadataUnreadable = "otadata_unreadable"
+  case noSlotSelected = "no_slot_selected"
+  case httpError = "http_error"  // detail: status and body
+  case httpHandlerFailed = "http_handler_failed"
+  case httpSocketError = "http_socket_error"  // numbers: errno
+  case httpServerFailed = "http_server_failed"
+  case tlsFailed = "tls_failed"
+  case dnsFailed = "dns_failed"
+  case connectionFailed = "connection_failed"
+  case otaAuthDisabled = "ota_auth_disabled"
+  case otaKeyMissing = "ota_key_missing"
+  case otaServerStarted = "ota_server_started"
+  case otaServerFailed = "ota_server_failed"
+  case wifiDisconnected = "wifi_disconnected"  // numbers: reason
+  case wifiGaveUp = "wifi_gave_up"
+  case wifiConnected = "wifi_connected"
+  case nvsFailed = "nvs_failed"
+  case allocationFailed = "allocation_failed"
+  case phyCalibration = "phy_calibration"
+  case phyDataInvalid = "phy_data_invalid"
+  case phyCalibrationForeign = "phy_calibration_foreign"
+  case partitionProblem = "partition_problem"
+  case spinlockTimeout = "spinlock_timeout"
+  case batteryLow = "battery_low"
+  case binaryLog = "binary_log"
+  // what events of other kinds leave behind, so that rules can ask for them
+  case brownoutDetected = "brownout_detected"
+  case entersDeepSleep = "enters_deep_sleep"
+  case wokeFromDeepSleep = "woke_from_deep_sleep"
+  case restartRequested = "restart_requested"
+  case appConfirmed = "app_confirmed"
+  case rollbackRequested = "rollback_requested"
+  case selfTestFailed = "self_test_failed"
+  case selfTestPassed = "self_test_passed"
+  case configuredSlotNotRunning = "configured_slot_not_running"
+  case earlierRollbackSeen = "earlier_rollback_seen"
+  case errorCheckWithoutAbort = "error_check_without_abort"
+  case emulator
+}

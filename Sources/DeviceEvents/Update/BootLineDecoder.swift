@@ -1,0 +1,249 @@
+// I (335) main: boot: reset_reason=SW running_partition=ota_1
+// Reset reason: ESP_RST_PANIC
+// CPU0 reset reason: 12
+// I (612) ota: Running partition type 0 subtype 16 (offset 0x00010000)
+// I (350) app: running from ota_1
+//
+// The pair is the sensor node's (firmware/esp32-csi-node/main/main.c); ESP-IDF itself prints neither
+// (`Running partition type …` is its OTA example's, 3.3 to 6.1). The other wordings are those of
+// ESPHome, Tasmota, arduino-esp32 and applications: see ResetReasonWording.
+
+import LineReading
+
+/// Decodes what an application says about its reset reason and its running partition, together, in
+/// either order, or alone.
+enum BootLineDecoder: MessageDecoder, PlainDecoder {
+  static let tags: [StaticString] = ["main", "app_main", "debug"]
+  /// The markers are all the keys that the scan looks for.
+  static let interest = MessageInterest.messagesWithMarkers
+
+  static var markers: [StaticString] {
+    BootLineScan.reasonKeys + BootLineScan.partitionKeys + ResetReasonWording.sentences
+  }
+
+  static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
+    let found = BootLineScan.bootLines(in: message.message)
+    for line in found { body(.bootLine(line.content)) }
+    return !found.isEmpty
+  }
+
+  static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
+    decode(at: 0, in: text, body)
+  }
+
+  /// The line is read as a whole for each marker, since a reason may stand on either side of its
+  /// partition; what begins at the marker is handed on.
+  static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool {
+    let lines = BootLineScan.bootLines(in: text)
+    guard let line = lines.first(where: { $0.start == position }) else { return false }
+    body(.bootLine(line.content))
+    return true
+  }
+}
+
+/// Finds the reset reasons and running partitions of a line and pairs neighbours.
+enum BootLineScan {
+  /// A boot line and where in the text it begins.
+  struct Found {
+    var start: Int
+    var content: BootLine
+  }
+
+  static let reasonKeys: [StaticString] = [
+    "reset_reason", "reset reason", "Reset reason", "Reset Reason", "RESET REASON",
+    "reset-reason", "ResetReason", "resetReason", "reset cause", "Reset cause", "Reset Cause",
+    "reset_cause", "rst reason", "rst_reason", "RST reason", "ESP_RST_",
+  ]
+
+  static let partitionKeys: [StaticString] = [
+    "running_partition", "running partition", "Running partition", "Running Partition",
+    "runningPartition", "running from", "Running from", "Running on partition",
+    "Booted from partition",
+  ]
+
+  private enum Fact {
+    case reason(PrintedReason)
+    case partition(label: String?, offset: Int?)
+  }
+
+  /// The boot lines of a text, from left to right.
+  static func bootLines(in text: ByteText) -> [Found] {
+    var result: [Found] = []
+    var position = 0
+    while position < text.count {
+      guard isKeyStart(text[position]), let (fact, end) = fact(at: position, in: text) else {
+        position += 1
+        continue
+      }
+      if let last = result.last, let joined = join(last.content, fact) {
+        result[result.count - 1].content = joined
+      } else {
+        result.append(Found(start: position, content: bootLine(of: fact)))
+      }
+      position = max(end, position + 1)
+    }
+    return result
+  }
+
+  private static func isKeyStart(_ byte: UInt8) -> Bool {
+    switch byte | 0x20 {
+    case UInt8(ascii: "r"), UInt8(ascii: "e"), UInt8(ascii: "b"), UInt8(ascii: "s"),
+      UInt8(ascii: "l"):
+      true
+    default: false
+    }
+  }
+
+  private static func fact(at position: Int, in text: ByteText) -> (Fact, Int)? {
+    for key in reasonKeys where text.has(key, at: position) {
+      return reason(behind: key, at: position, in: text)
+    }
+    for key in partitionKeys where text.has(key, at: position) {
+      let isField = text[position + "running".utf8.count] == UInt8(ascii: "_")
+      guard isField || !Letters.isWord(text[position - 1]) else { return nil }
+      return partition(behind: key, at: position, in: text)
+    }
+    for sentence in ResetReasonWording.sentences where text.has(sentence, at: position) {
+      guard Letters.beginsSentence(at: position, in: text) else { return nil }
+      var cursor = TextCursor(text, at: position)
+      return ResetReasonWording.read(&cursor, numbersAre: .reasons)
+        .map { (.reason($0), cursor.position) }
+    }
+    return nil
+  }
+
+  private static func reason(
+    behind key: StaticString, at position: Int, in text: ByteText
+  ) -> (Fact, Int)? {
+    let core = core(before: position, in: text)
+    guard core != .other else { return nil }
+    let isName =
+      key.utf8CodeUnitCount == "ESP_RST_".utf8.count && text.has("ESP_RST_", at: position)
+    var cursor = TextCursor(text, at: position + (isName ? 0 : key.utf8CodeUnitCount))
+    guard isName || skipSeparator(&cursor) || isPlainValue(cursor) else { return nil }
+    let numbers: ResetReasonWording.NumberMeaning = core == .main ? .romCodes : .reasons
+    guard let reason = ResetReasonWording.read(&cursor, numbersAre: numbers) else { return nil }
+    return (.reason(reason), cursor.position)
+  }
+
+  /// Whether a value may stand here without `:` or `=` before it: a number or a name in capitals;
+  /// other words are prose about reset reasons.
+  private static func isPlainValue(_ cursor: TextCursor) -> Bool {
+    let first = cursor.byte == UInt8(ascii: "(") ? cursor.position + 1 : cursor.position
+    let isCapital = { (byte: UInt8) in (0x41...0x5a).contains(byte) }
+    return (0x30...0x39).contains(cursor.text[first])
+      || (isCapital(cursor.text[first]) && isCapital(cursor.text[first + 1]))
+  }
+
+  private enum Core { case unnamed, main, other }
+
+  /// Arduino's sketches print the ROM's code for each core; the second core's says little.
+  private static func core(before position: Int, in text: ByteText) -> Core {
+    let before = text.slice(from: position - 8, to: position).trimmed
+    for name: StaticString in ["CPU0", "CPU 0", "PRO CPU", "Core 0", "core 0", "cpu0"]
+    where before.has(name, at: before.count - name.utf8CodeUnitCount) {
+      return .main
+    }
+    for name: StaticString in ["CPU1", "CPU 1", "APP CPU", "Core 1", "core 1", "cpu1"]
+    where before.has(name, at: before.count - name.utf8CodeUnitCount) {
+      return .other
+    }
+    return .unnamed
+  }
+
+  /// Steps over `: `, ` = `, ` is `; says whether one stood there.
+  @discardableResult
+  private static func skipSeparator(_ cursor: inout TextCursor) -> Bool {
+    if cursor.byte == UInt8(ascii: "\"") { cursor.advance() }
+    cursor.skipBlanks()
+    let found = cursor.skip(":") || cursor.skip("=") || cursor.skip("is ") || cursor.skip("was ")
+    cursor.skipBlanks()
+    return found
+  }
+
+  private static func partition(
+    behind key: StaticString, at position: Int, in text: ByteText
+  ) -> (Fact, Int)? {
+    var cursor = TextCursor(text, at: position + key.utf8CodeUnitCount)
+    let isNamed = skipSeparator(&cursor)
+    if cursor.skip("type ") {
+      guard cursor.decimal() != nil, cursor.skip(" subtype "), cursor.decimal() != nil,
+        let offset = offset(&cursor)
+      else { return nil }
+      return (.partition(label: nil, offset: offset), cursor.position)
+    }
+    for word: StaticString in ["partition ", "slot ", "label "] { _ = cursor.skip(word) }
+    if let offset = offset(&cursor) {
+      return (.partition(label: nil, offset: offset), cursor.position)
+    }
+    while cursor.byte == UInt8(ascii: "'") || cursor.byte == UInt8(ascii: "\"")
+      || cursor.byte == UInt8(ascii: "<") || cursor.byte == UInt8(ascii: "[")
+    { cursor.advance() }
+    let start = cursor.position
+    if isNamed, cursor.skip("?") {
+      return (.partition(label: nil, offset: nil), cursor.position)
+    }
+    while Letters.isWord(cursor.byte) || cursor.byte == UInt8(ascii: "-") { cursor.advance() }
+    let label = text.slice(from: start, to: cursor.position)
+    guard (1...16).contains(label.count), isNamed || isSlotName(label) else { return nil }
+    for closing: StaticString in ["'", "\"", ">", "]"] { _ = cursor.skip(closing) }
+    let end = cursor.position
+    let offset = offset(&cursor)
+    return (
+      .partition(label: label.string, offset: offset), offset == nil ? end : cursor.position
+    )
+  }
+
+  /// ` (offset 0x00010000`, ` at 0x10000`, `@ 0x10000`.
+  private static func offset(_ cursor: inout TextCursor) -> Int? {
+    var trial = cursor
+    while trial.byte == 0x20 || trial.byte == UInt8(ascii: "(") || trial.byte == UInt8(ascii: ",")
+      || trial.byte == UInt8(ascii: "@")
+    { trial.advance() }
+    _ = trial.skip("at ")
+    _ = trial.skip("offset ") || trial.skip("offset=") || trial.skip("address ")
+    guard trial.skip("0x"), let value = trial.hexadecimal(limit: 8) else { return nil }
+    cursor = trial
+    return value
+  }
+
+  /// `ota_0`, `app1`, `factory`, `test`: what a slot is usually called.
+  private static func isSlotName(_ label: ByteText) -> Bool {
+    if label.string == "factory" || label.string == "test" { return true }
+    for prefix: StaticString in ["ota_", "ota", "app"] where label.has(prefix) {
+      let digits = label.slice(from: prefix.utf8CodeUnitCount)
+      return (1...2).contains(digits.count)
+        && digits.buffer.allSatisfy { (0x30...0x39).contains($0) }
+    }
+    return false
+  }
+
+  private static func bootLine(of fact: Fact) -> BootLine {
+    switch fact {
+    case .reason(.reason(let reason)): BootLine(reason: reason, partition: nil)
+    case .reason(.romCode(let code)): BootLine(reason: nil, partition: nil, romCode: code)
+    case .partition(let label, let offset):
+      BootLine(reason: nil, partition: label, partitionOffset: offset)
+    }
+  }
+
+  /// The two as one boot line, if the second fact is the other half of the first.
+  private static func join(_ line: BootLine, _ fact: Fact) -> BootLine? {
+    let hasReason = line.reason != nil || line.romCode != nil
+    let hasPartition = line.partition != nil || line.partitionOffset != nil
+    var joined = line
+    switch fact {
+    case .reason(.reason(let reason)):
+      guard !hasReason else { return nil }
+      joined.reason = reason
+    case .reason(.romCode(let code)):
+      guard !hasReason else { return nil }
+      joined.romCode = code
+    case .partition(let label, let offset):
+      guard !hasPartition else { return nil }
+      joined.partition = label
+      joined.partitionOffset = offset
+    }
+    return joined
+  }
+}

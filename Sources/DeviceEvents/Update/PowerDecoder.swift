@@ -1,0 +1,86 @@
+// E BOD: Brownout detector was triggered
+// Entering deep sleep
+// Wake up from timer. Time spent in deep sleep: 20314ms
+// I (9021) native_ota_example: Prepare to restart system!
+//
+// The brownout line is components/esp_hw_support/power_supply/brownout.c (esp_system/port in 4.4 to
+// 5.4, esp_common and esp32 before): bare up to 5.1.2, under the tag BOD from then on. The sleep and
+// restart texts are those of ESP-IDF's examples (system/deep_sleep, get-started/hello_world,
+// system/ota), arduino-esp32's (DeepSleep) and ESPHome's (deep_sleep, Application).
+
+import LineReading
+
+/// Decodes brownout, deep sleep and restarts on purpose.
+enum PowerDecoder: MessageDecoder, PlainDecoder {
+  static let tags: [StaticString] = ["BOD", "deep_sleep", "app", "OTA_SERVICE", "safe_mode", "ota"]
+
+  static var markers: [StaticString] { table.markers }
+
+  static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
+    table.decode(message.message, reaching: .taggedMessage, body)
+  }
+
+  static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
+    table.decode(text, reaching: .lineStart, body)
+  }
+
+  static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool {
+    table.decode(at: position, in: text, body)
+  }
+
+  private static let table = SentenceTable(brownout + sleep + restart)
+
+  private static func means(_ line: PowerLine) -> Sentence.Meaning { { _ in [.power(line)] } }
+
+  private static let brownout: [Sentence] = [
+    Sentence(
+      "Brownout detector was triggered", .sentence, ending: .whole, means: means(.brownout)),
+    // The next boot's first line, glued behind it by the reset.
+    Sentence(
+      "Brownout detector was triggered", then: "%*ets %*", .sentence, means: means(.brownout)),
+    Sentence(
+      "Brownout detector was triggered", then: "%*ESP-ROM:%*", .sentence, means: means(.brownout)),
+  ]
+
+  private static let sleep: [Sentence] =
+    [
+      "Entering deep sleep", "Entering in deep sleep", "Enter deep sleep", "Going to deep sleep",
+      "going to deep sleep", "Entering deep-sleep", "Starting deep sleep",
+    ].map { Sentence($0, .sentence, ending: .clause, means: means(.entersDeepSleep)) }
+    + [
+      Sentence("Going to sleep now", .sentence, ending: .whole, means: means(.entersDeepSleep)),
+      Sentence("Beginning sleep", .taggedMessage, means: means(.entersDeepSleep)),
+      Sentence("Beginning Deep Sleep", .taggedMessage, means: means(.entersDeepSleep)),
+      Sentence("Wake up from timer", .sentence, means: means(.wokeFromDeepSleep)),
+      Sentence("Wake up from GPIO ", .sentence, means: means(.wokeFromDeepSleep)),
+      Sentence("Wake up from touch on pad ", .sentence, means: means(.wokeFromDeepSleep)),
+      Sentence("Wake up from ULP", .sentence, means: means(.wokeFromDeepSleep)),
+      Sentence("Wakeup caused by ", .sentence, means: means(.wokeFromDeepSleep)),
+      Sentence("ULP wakeup", .lineStart, ending: .clause, means: means(.wokeFromDeepSleep)),
+      Sentence("Deep sleep wakeup", .sentence, ending: .clause, means: means(.wokeFromDeepSleep)),
+      Sentence("Woke up from deep sleep", .sentence, means: means(.wokeFromDeepSleep)),
+      Sentence("Wakeup from deep sleep", .sentence, means: means(.wokeFromDeepSleep)),
+    ]
+
+  private static let restart: [Sentence] =
+    [
+      "Prepare to restart system", "Restarting now", "Rebooting now", "Rebooting safely",
+      "Restarting system", "Rebooting system", "System will restart", "System rebooting",
+      "Restarting device", "Rebooting device", "Restarting ESP32", "Rebooting ESP32",
+      "Restarting ESP", "Rebooting ESP", "Restarting the device", "Rebooting the device",
+      "Rebooting to apply", "Restarting to apply", "Calling esp_restart",
+    ].map { Sentence($0, .sentence, ending: .clause, means: means(.restarts)) }
+    + [
+      Sentence("Restarting in ", then: "%d sec", .sentence, means: means(.restarts)),
+      Sentence("Restarting in ", then: "%ds", .sentence, means: means(.restarts)),
+      Sentence("Restarting in ", then: "%d ms", .sentence, means: means(.restarts)),
+      Sentence("Rebooting in ", then: "%d sec", .sentence, means: means(.restarts)),
+      Sentence("Rebooting in ", then: "%ds", .sentence, means: means(.restarts)),
+      Sentence("Rebooting in ", then: "%d ms", .sentence, means: means(.restarts)),
+      Sentence("Restarting...", .sentence, ending: .whole, means: means(.restarts)),
+      Sentence("Rebooting...", .sentence, ending: .whole, means: means(.restarts)),
+      Sentence("Forcing a reboot", .taggedMessage, means: means(.restarts)),
+      Sentence("Timeout, restarting", .taggedMessage, means: means(.restarts)),
+      Sentence("restart!", .taggedMessage, means: means(.restarts)),
+    ]
+}

@@ -1,0 +1,201 @@
+// ESP_RST_PANIC | PANIC | 4 | task watchdog | Reset due to task watchdog | SW_CPU_RESET
+//
+// How firmwares word `esp_reset_reason()`: the names of ESP-IDF's esp_system.h and the sentences of
+// its comments (3.1 to 6.1), ESPHome's component debug, Tasmota, and the texts of arduino-esp32's
+// example ResetReason, which prints the ROM's code and not ESP-IDF's reason.
+
+import LineReading
+
+/// A reset reason as printed: ESP-IDF's, or the ROM's code.
+enum PrintedReason: Hashable {
+  case reason(ResetReason)
+  case romCode(Int)
+}
+
+/// Reads the wordings of a reset reason.
+enum ResetReasonWording {
+  /// The reason that stands at the cursor, which is then behind it.
+  static func read(_ cursor: inout TextCursor, numbersAre numbers: NumberMeaning) -> PrintedReason?
+  {
+    let start = cursor.position
+    while opens(cursor.byte), !cursor.isAtEnd { cursor.advance() }
+    if let number = smallNumber(&cursor) {
+      var behind = cursor
+      var isSeparated = false
+      while separates(behind.byte), !behind.isAtEnd {
+        isSeparated = isSeparated || behind.byte != 0x20
+        behind.advance()
+      }
+      if isSeparated, let named = name(&behind) ?? prose(&behind) {
+        cursor = behind
+        return named
+      }
+      return meaning(of: number, numbers)
+    }
+    if let found = name(&cursor) ?? prose(&cursor) { return found }
+    cursor = TextCursor(cursor.text, at: start)
+    return nil
+  }
+
+  /// What a bare number counts.
+  enum NumberMeaning {
+    /// ESP-IDF's `esp_reset_reason_t`.
+    case reasons
+    /// The ROM's codes.
+    case romCodes
+  }
+
+  /// The texts that say why without any words around them.
+  static let sentences: [StaticString] = [
+    "Reset due to power-on event", "Reset by external pin", "Software reset via esp_restart",
+    "Software reset due to exception/panic",
+    "Reset (software or hardware) due to interrupt watchdog", "Reset due to task watchdog",
+    "Reset due to other watchdogs", "Reset after exiting deep sleep mode",
+    "Brownout reset (software or hardware)", "Reset over SDIO",
+    "Last reset was due to brownout",
+  ]
+
+  private static func meaning(of number: Int, _ numbers: NumberMeaning) -> PrintedReason? {
+    switch numbers {
+    case .reasons: ResetReason(number: number).map(PrintedReason.reason) ?? .romCode(number)
+    case .romCodes: .romCode(number)
+    }
+  }
+
+  private static func opens(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, 0x09, UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "("),
+      UInt8(ascii: "["), UInt8(ascii: "<"):
+      true
+    default: false
+    }
+  }
+
+  private static func separates(_ byte: UInt8) -> Bool {
+    opens(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ":")
+      || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "=") || byte == UInt8(ascii: ")")
+  }
+
+  /// One or two digits, or `0x` and as many hexadecimal ones, that no word or fraction continues.
+  private static func smallNumber(_ cursor: inout TextCursor) -> Int? {
+    var trial = cursor
+    let value = trial.skip("0x") ? trial.hexadecimal(limit: 2) : trial.decimal()
+    guard let value, (0...99).contains(value), !Letters.isWord(trial.byte) else { return nil }
+    let isFraction =
+      trial.byte == UInt8(ascii: ".") && (0x30...0x39).contains(trial.text[trial.position + 1])
+    guard !isFraction, trial.byte != UInt8(ascii: "%") else { return nil }
+    cursor = trial
+    return value
+  }
+
+  /// A name in capitals, ESP-IDF's or the ROM's.
+  private static func name(_ cursor: inout TextCursor) -> PrintedReason? {
+    var trial = cursor
+    let start = trial.position
+    while isCapital(trial.byte) { trial.advance() }
+    guard trial.position > start, !Letters.isWord(trial.byte) else { return nil }
+    var word = trial.text.slice(from: start, to: trial.position).string
+    if word.hasPrefix("ESP_RST_") { word.removeFirst("ESP_RST_".count) }
+    if let reason = ResetReason(rawValue: word) {
+      cursor = trial
+      return .reason(reason)
+    }
+    guard let code = romNames[word] else { return nil }
+    cursor = trial
+    return .romCode(code)
+  }
+
+  private static func isCapital(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5a, 0x5f: true
+    default: false
+    }
+  }
+
+  /// Words in any case; the first entry that fits counts, so longer ones stand first.
+  private static func prose(_ cursor: inout TextCursor) -> PrintedReason? {
+    for (words, meaning) in phrases where has(words, cursor) {
+      let end = cursor.position + words.utf8CodeUnitCount
+      guard !Letters.isWord(cursor.text[end]) else { continue }
+      cursor = TextCursor(cursor.text, at: end)
+      return meaning
+    }
+    return nil
+  }
+
+  private static func has(_ words: StaticString, _ cursor: TextCursor) -> Bool {
+    for offset in 0..<words.utf8CodeUnitCount {
+      let byte = cursor.text[cursor.position + offset]
+      let lower = (0x41...0x5a).contains(byte) ? byte | 0x20 : byte
+      guard lower == words.utf8Start[offset] else { return false }
+    }
+    return true
+  }
+
+  private static let phrases: [(StaticString, PrintedReason)] = [
+    ("software reset due to exception/panic", .reason(.panic)),
+    ("software reset via esp_restart", .reason(.software)),
+    ("software via esp_restart", .reason(.software)),
+    ("software/system restart", .reason(.software)),
+    ("reboot request from", .reason(.software)),
+    ("reset due to power-on event", .reason(.powerOn)),
+    ("reset by external pin", .reason(.external)),
+    ("reset (software or hardware) due to interrupt watchdog", .reason(.interruptWatchdog)),
+    ("reset due to interrupt watchdog", .reason(.interruptWatchdog)),
+    ("reset due to task watchdog", .reason(.taskWatchdog)),
+    ("reset due to other watchdogs", .reason(.watchdog)),
+    ("reset after exiting deep sleep mode", .reason(.deepSleep)),
+    ("last reset was due to brownout", .reason(.brownout)),
+    ("reset over sdio", .reason(.sdio)),
+    ("reset by usb peripheral", .reason(.usb)),
+    ("reset by jtag", .reason(.jtag)),
+    ("reset due to efuse error", .reason(.efuse)),
+    ("reset due to power glitch", .reason(.powerGlitch)),
+    ("reset due to cpu lock up", .reason(.cpuLockup)),
+    ("vbat power on reset", .romCode(1)),
+    ("software reset digital core", .romCode(3)),
+    ("legacy watch dog reset digital core", .romCode(4)),
+    ("deep sleep reset digital core", .romCode(5)),
+    ("reset by slc module", .romCode(6)),
+    ("timer group0 watch dog reset digital core", .romCode(7)),
+    ("timer group1 watch dog reset digital core", .romCode(8)),
+    ("rtc watch dog reset digital core and rtc module", .romCode(16)),
+    ("rtc watch dog reset digital core", .romCode(9)),
+    ("instrusion tested to reset cpu", .romCode(10)),
+    ("time group reset cpu", .romCode(11)),
+    ("software reset cpu", .romCode(12)),
+    ("rtc watch dog reset cpu", .romCode(13)),
+    ("for app cpu, reseted by pro cpu", .romCode(14)),
+    ("reset when the vdd voltage is not stable", .romCode(15)),
+    ("power-on", .reason(.powerOn)), ("power on", .reason(.powerOn)),
+    ("poweron", .reason(.powerOn)), ("power up", .reason(.powerOn)),
+    ("external pin", .reason(.external)), ("external reset", .reason(.external)),
+    ("external", .reason(.external)),
+    ("software", .reason(.software)),
+    ("exception/panic", .reason(.panic)), ("exception", .reason(.panic)),
+    ("panic", .reason(.panic)),
+    ("interrupt watchdog", .reason(.interruptWatchdog)),
+    ("interrupt wdt", .reason(.interruptWatchdog)), ("int wdt", .reason(.interruptWatchdog)),
+    ("task watchdog", .reason(.taskWatchdog)), ("task wdt", .reason(.taskWatchdog)),
+    ("other watchdogs", .reason(.watchdog)), ("other watchdog", .reason(.watchdog)),
+    ("other wdt", .reason(.watchdog)), ("watchdog", .reason(.watchdog)),
+    ("exiting deep sleep", .reason(.deepSleep)), ("deep sleep", .reason(.deepSleep)),
+    ("deep-sleep", .reason(.deepSleep)), ("deepsleep", .reason(.deepSleep)),
+    ("brownout", .reason(.brownout)), ("brown-out", .reason(.brownout)),
+    ("brown out", .reason(.brownout)),
+    ("sdio", .reason(.sdio)),
+    ("usb", .reason(.usb)), ("jtag", .reason(.jtag)),
+    ("efuse error", .reason(.efuse)), ("power glitch", .reason(.powerGlitch)),
+    ("cpu lock up", .reason(.cpuLockup)), ("cpu lockup", .reason(.cpuLockup)),
+    ("unknown", .reason(.unknown)), ("undetermined", .reason(.unknown)),
+    ("reset reason can not be determined", .reason(.unknown)),
+  ]
+
+  /// `RESET_REASON` of the ESP32's rom/rtc.h, which arduino-esp32's example prints.
+  private static let romNames: [String: Int] = [
+    "POWERON_RESET": 1, "SW_RESET": 3, "OWDT_RESET": 4, "DEEPSLEEP_RESET": 5, "SDIO_RESET": 6,
+    "TG0WDT_SYS_RESET": 7, "TG1WDT_SYS_RESET": 8, "RTCWDT_SYS_RESET": 9, "INTRUSION_RESET": 10,
+    "TGWDT_CPU_RESET": 11, "SW_CPU_RESET": 12, "RTCWDT_CPU_RESET": 13, "EXT_CPU_RESET": 14,
+    "RTCWDT_BROWN_OUT_RESET": 15, "RTCWDT_RTC_RESET": 16,
+  ]
+}

@@ -1,0 +1,47 @@
+// I (51200) ota_update: OTA update started, content_length=891234
+// Update Success: 912345
+//
+// The sentences and their sources stand in IDFUpdateSentences, ApplicationUpdateSentences and
+// FrameworkUpdateSentences.
+
+import LineReading
+
+/// Decodes what is printed about updates over the air, by ESP-IDF, frameworks and applications.
+///
+/// Under an updater's own tag a message only has to begin like one of the sentences. Under any other
+/// tag, and in text without a tag, only wordings count that nothing else uses, so that lines about
+/// updates in general (`OTA server ready`, `Checking for updates`) give nothing.
+enum UpdateDecoder: MessageDecoder, PlainDecoder {
+  static let tags: [StaticString] = [
+    "esp_ota_ops", "esp_https_ota", "ota_update", "native_ota_example", "simple_ota_example",
+    "advanced_https_ota_example", "ota_example", "https_ota_example", "pre_encrypted_ota_example",
+    "partial_http_download_example", "ota_with_tee", "Updater.cpp", "HTTPUpdate.cpp",
+    "ArduinoOTA.cpp", "HttpsOTAUpdate.cpp", "ota", "OTA", "esphome.ota", "web_server.ota",
+    "web_server_idf.ota", "web_server_base", "captive_portal.ota", "http_request.ota",
+    "http_request.update", "safe_mode", "OTA_SERVICE", "OTA_DEFAULT", "espnow_ota_responder",
+  ]
+
+  static var markers: [StaticString] { UpdateSentences.table.markers }
+
+  static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
+    UpdateSentences.table.decode(message.message, reaching: .taggedMessage, body)
+  }
+
+  static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
+    UpdateSentences.table.decode(text, reaching: .lineStart, body)
+  }
+
+  static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool {
+    UpdateSentences.table.decode(at: position, in: text, body)
+  }
+}
+
+/// The sentences about updates.
+enum UpdateSentences {
+  typealias Means = UpdateMeaning
+
+  /// All of them; among sentences with the same opening the first that fits counts.
+  static let table = SentenceTable(
+    otaOperations + httpsUpdate + calls + uploadHandler + espressifServices + examples + arduino
+      + espHome + general)
+}

@@ -1,0 +1,180 @@
+import LineReading
+
+/// The meanings that sentences of updates share.
+enum UpdateMeaning {
+  /// An update line without anything to read.
+  static func line(_ line: UpdateLine) -> Sentence.Meaning {
+    { _ in [.update(line)] }
+  }
+
+  /// A failure whose error ESP-IDF documents but does not print.
+  static func failure(_ stage: UpdateFailure.Stage, code: Int? = nil) -> Sentence.Meaning {
+    { _ in [.update(.failed(UpdateFailure(stage: stage, error: code.map(ErrorCode.init(number:)))))]
+    }
+  }
+
+  /// A failure whose error is the template's first text.
+  static func failureWithText(_ stage: UpdateFailure.Stage) -> Sentence.Meaning {
+    { match in [failed(stage, error: error(in: match.texts.first))] }
+  }
+
+  /// A failure as `…! err=0x%x` or `…: %s` tells it.
+  ///
+  /// Up to ESP-IDF 4.3 `err=0x` is followed by decimal digits: of a number that is no error as it
+  /// stands, but one when read as decimal, the decimal reading counts.
+  static func failureWithCall(_ stage: UpdateFailure.Stage) -> Sentence.Meaning {
+    { match in
+      guard let text = match.texts.first else { return [] }
+      guard let digits = text.split(separator: "0x").dropFirst().first, text.contains("err=") else {
+        return [failed(stage, error: error(in: text))]
+      }
+      let written = digits.prefix { $0.isHexDigit }
+      let asDecimal = Int(written).flatMap { ErrorNames.byNumber[$0] == nil ? nil : $0 }
+      guard let number = Int(written, radix: 16) else { return [failed(stage, error: nil)] }
+      let isKnown = ErrorNames.byNumber[number] != nil
+      return [failed(stage, error: ErrorCode(number: isKnown ? number : asDecimal ?? number))]
+    }
+  }
+
+  /// A failure whose error is the template's first number.
+  static func failureWithNumber(_ stage: UpdateFailure.Stage) -> Sentence.Meaning {
+    { match in [failed(stage, error: match.numbers.first.map(ErrorCode.init(number:)))] }
+  }
+
+  /// The error that a text names.
+  static func error(in text: String?) -> ErrorCode? {
+    guard var text else { return nil }
+    return text.withUTF8 { ErrorCode(printed: ByteText($0)) }
+  }
+
+  /// A failure, with the stage set right where the error tells it better than the sentence.
+  static func failed(
+    _ stage: UpdateFailure.Stage, error: ErrorCode?, atByte: Int? = nil
+  ) -> DeviceEvent {
+    .update(
+      .failed(
+        UpdateFailure(stage: self.stage(of: error, unlike: stage), error: error, atByte: atByte)))
+  }
+
+  /// The step that an error gives away: `esp_ota_write` reports a wrong first byte, `esp_ota_begin`
+  /// an unconfirmed running image, and a summary at the end everything.
+  private static func stage(
+    of error: ErrorCode?, unlike stage: UpdateFailure.Stage
+  ) -> UpdateFailure.Stage {
+    switch error?.number {
+    case 0x1503, 0x1504, 0x1508, 0x2002: .validation
+    case 0x1506: .unconfirmed
+    case 0x104 where stage == .begin || stage == .unknown: .size
+    case let number? where stage == .unknown && (0x7001...0x8fff).contains(number): .download
+    case let number? where stage == .unknown && (0x6001...0x6fff).contains(number): .write
+    case _?, nil: stage
+    }
+  }
+
+  /// `12.3%` or `45%`, at most 100.
+  static let percent: Sentence.Meaning = { match in
+    guard let number = match.numbers.first, (0...100).contains(number),
+      let behind = match.texts.first
+    else { return [] }
+    let fraction = behind.drop { $0 == "." || $0.isNumber }
+    let isPercent = behind.hasPrefix("%") || (behind.hasPrefix(".") && fraction.hasPrefix("%"))
+    return isPercent ? [.update(.percent(number))] : []
+  }
+
+  /// Received and total.
+  static let progress: Sentence.Meaning = { match in
+    guard let received = match.numbers.first, received >= 0 else { return [] }
+    let total = match.numbers.dropFirst().first.flatMap { $0 > 0 ? $0 : nil }
+    return [.update(.progress(received: received, total: total))]
+  }
+
+  /// The length that was written.
+  static let written: Sentence.Meaning = { match in
+    match.numbers.first.map { [.update(.written(bytes: $0))] } ?? []
+  }
+
+  /// A beginning that announces its length; none is announced by 0 and by negative numbers.
+  static let beganWithBytes: Sentence.Meaning = { match in
+    [.update(.began(bytes: match.numbers.first.flatMap { $0 > 0 ? $0 : nil }))]
+  }
+
+  /// A beginning that names the file: a bootloader, partition table or file system is no app.
+  static let beganWithFile: Sentence.Meaning = { match in
+    let content = UpdateContent.content(ofFile: match.texts.first ?? "")
+    guard content != .app else { return [.update(.began(bytes: nil))] }
+    return [.update(.began(bytes: nil)), .update(.target(UpdateTarget(content: content)))]
+  }
+
+  /// A beginning with another content than the app.
+  static func began(_ content: UpdateTarget.Content) -> Sentence.Meaning {
+    { _ in [.update(.began(bytes: nil)), .update(.target(UpdateTarget(content: content)))] }
+  }
+
+  /// `<ota_1> … 0x1d0000`: a label, then an offset where the template has one.
+  static let labelledTarget: Sentence.Meaning = { match in
+    guard let label = match.texts.last, UpdateContent.isLabel(label) else { return [] }
+    return [
+      .update(
+        .target(
+          UpdateTarget(
+            label: label, offset: match.numbers.first,
+            content: UpdateContent.content(ofLabel: label))))
+    ]
+  }
+
+  /// `subtype 17 at offset 0x110000`.
+  static let numberedTarget: Sentence.Meaning = { match in
+    guard match.numbers.count == 2 else { return [] }
+    return [.update(.target(UpdateTarget(subtype: match.numbers[0], offset: match.numbers[1])))]
+  }
+
+  /// Success that names the label of the new slot.
+  static let succeededWithLabel: Sentence.Meaning = { match in
+    let label = match.texts.first.flatMap { UpdateContent.isLabel($0) ? $0 : nil }
+    return [.update(.succeeded(target: label))]
+  }
+
+  /// The version of the image on offer.
+  static let newVersion: Sentence.Meaning = { match in
+    match.texts.first.flatMap { $0.isEmpty ? nil : [.update(.newVersion($0))] } ?? []
+  }
+
+  /// The version that runs.
+  static let runningVersion: Sentence.Meaning = { match in
+    match.texts.first.flatMap { $0.isEmpty ? nil : [.update(.runningVersion($0))] } ?? []
+  }
+}
+
+/// What an update writes, told from a label or a file's name.
+enum UpdateContent {
+  /// What the partition of that label holds.
+  static func content(ofLabel label: String) -> UpdateTarget.Content {
+    let name = label.lowercased()
+    if name.contains("btldr") || name.contains("bootloader") { return .bootloader }
+    if name.contains("prttable") || name.contains("partition") { return .partitionTable }
+    return isDataName(name) ? .data : .app
+  }
+
+  /// What the file at that address holds.
+  static func content(ofFile address: String) -> UpdateTarget.Content {
+    let file = address.split(separator: "/").last.map { $0.lowercased() } ?? ""
+    if file.hasPrefix("bootloader") { return .bootloader }
+    if file.hasPrefix("partition-table") || file.hasPrefix("partition_table") {
+      return .partitionTable
+    }
+    return isDataName(file.split(separator: ".").first.map(String.init) ?? "") ? .data : .app
+  }
+
+  /// Whether a text can be a label: 1 to 16 characters without blanks.
+  static func isLabel(_ text: String) -> Bool {
+    (1...16).contains(text.utf8.count) && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f }
+  }
+
+  private static func isDataName(_ name: String) -> Bool {
+    let names = [
+      "storage", "spiffs", "littlefs", "fatfs", "ffat", "fat", "www", "web", "webui", "data",
+      "nvs", "fs", "filesystem", "assets", "model", "flash_tone", "custom",
+    ]
+    return names.contains(name)
+  }
+}

@@ -1,0 +1,96 @@
+import BootTimeline
+
+/// What the rules conclude from a timeline: exactly one verdict, its causes, and findings.
+public func conclude(_ timeline: Timeline, context: Context, rules: RuleSet) -> Conclusion {
+  var solver = Solver(
+    facts: FactBase(timeline: timeline, context: context, patterns: rules.linePatterns))
+  let firings = solver.firings(of: rules)
+  return solver.conclusion(from: firings, rules)
+}
+
+/// The rules that hold for a timeline, whichever verdict wins, in the order of their ids.
+public func firedRules(_ timeline: Timeline, context: Context, rules: RuleSet) -> [Firing] {
+  var solver = Solver(
+    facts: FactBase(timeline: timeline, context: context, patterns: rules.linePatterns))
+  return solver.firings(of: rules)
+}
+
+extension Solver {
+  mutating func firings(of rules: RuleSet) -> [Firing] {
+    var firings: [Firing] = []
+    for rule in rules.rules {
+      if let firing = firing(of: rule) { firings.append(firing) }
+    }
+    return firings
+  }
+
+  mutating func conclusion(from firings: [Firing], _ rules: RuleSet) -> Conclusion {
+    let choice = VerdictChoice(among: firings, facts: facts)
+    let findings = findings(firings.filter { $0.rule.verdict == nil } + choice.losers)
+    guard let winner = choice.winner else { return unanswered(findings) }
+    let rule = winner.rule
+    let summary = facts.expand(rule.summary ?? rule.why, winner.match)
+    let verdict = Verdict(
+      id: winner.verdict, rule: rule.id, title: facts.expand(rule.title, winner.match),
+      severity: winner.severity, confidence: winner.confidence,
+      summary: summary + (sequel(of: winner).map { " " + $0 } ?? ""),
+      evidence: winner.evidence, reasoning: winner.reasoning)
+    return Conclusion(
+      verdict: verdict, causes: rankedCauses(of: winner, in: rules), findings: findings,
+      settledBy: hints(of: winner))
+  }
+
+  private func findings(_ firings: [Firing]) -> [Finding] {
+    firings.sorted { left, right in
+      left.severity != right.severity
+        ? left.severity > right.severity
+        : (left.span?.lowerBound ?? 0, left.rule.id) < (right.span?.lowerBound ?? 0, right.rule.id)
+    }.map { firing in
+      Finding(
+        rule: firing.rule.id, severity: firing.severity,
+        title: facts.expand(firing.rule.title, firing.match),
+        advice: facts.expand(firing.rule.summary ?? firing.rule.why, firing.match),
+        evidence: firing.evidence)
+    }
+  }
+
+  private mutating func hints(of firing: Firing) -> [String] {
+    var hints: [String] = []
+    for hint in firing.rule.settledBy {
+      guard let when = hint.when else {
+        hints.append(facts.expand(hint.says, firing.match))
+        continue
+      }
+      if let seen = match(when, given: firing.match) { hints.append(facts.expand(hint.says, seen)) }
+    }
+    return hints
+  }
+
+  /// A fault that a good run follows is still the answer; the summary says that it is over.
+  private func sequel(of firing: Firing) -> String? {
+    guard firing.severity >= .error, let span = firing.span,
+      let last = facts.timeline.boots.indices.last
+    else { return nil }
+    let place = firing.items.map { facts.items[$0].bootPlace }.max() ?? last
+    guard place < last, facts.timeline.boots[last].reachedApp, !facts.crashedBoots.contains(last)
+    else { return nil }
+    return "It was last seen at line \(span.upperBound); the node has started again since, and "
+      + "its application runs at the end of the log."
+  }
+
+  /// No rule holds, which a whole rule set rules out; a user's own set may leave it so.
+  private func unanswered(_ findings: [Finding]) -> Conclusion {
+    let verdict = Verdict(
+      id: .inconclusive, rule: "inconclusive", title: "The log does not tell what happened",
+      severity: VerdictID.inconclusive.severity, confidence: 0.5,
+      summary:
+        "None of the rules holds: the log shows neither a fault nor that the application ran.",
+      evidence: [], reasoning: ["no rule holds"])
+    return Conclusion(
+      verdict: verdict, causes: [], findings: findings,
+      settledBy: [
+        "a capture that begins with the reset and runs for at least 30 seconds",
+        "the console's settings: port, baud rate, and the log level of bootloader and application",
+      ])
+  }
+}

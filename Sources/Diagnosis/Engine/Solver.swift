@@ -1,0 +1,185 @@
+/// Finds out whether conditions hold, with bindings.
+///
+/// The latest occurrence wins: the first item of a sequence is tried from the end of the log, the
+/// following ones as near behind it as possible. Whatever fails once with the same bindings is not
+/// tried again, and the number of trials of one condition is bounded, so hostile logs cannot stall
+/// it.
+struct Solver {
+  let facts: FactBase
+  /// Items that match apart from names, by matcher; filled as asked for.
+  var candidates: [ItemMatcher: [Int]] = [:]
+  /// Trials left for the condition at hand.
+  var budget = Solver.budgetOfCondition
+
+  static let budgetOfCondition = 400_000
+
+  init(facts: FactBase) { self.facts = facts }
+
+  /// How a condition holds, given what is bound already; nil if it does not.
+  mutating func match(_ condition: Condition, given match: Match = Match()) -> Match? {
+    budget = Self.budgetOfCondition
+    var found: Match?
+    _ = solve(condition, match) { _, match in
+      found = match
+      return true
+    }
+    return found
+  }
+
+  /// Whether a condition holds; nil, no condition, always does.
+  mutating func holds(_ condition: Condition?, given match: Match) -> Bool {
+    condition.map { self.match($0, given: match) != nil } ?? true
+  }
+
+  /// What to do with a way in which a condition holds; false asks for another way.
+  typealias Continuation = (inout Solver, Match) -> Bool
+
+  /// Hands each way in which the condition holds to `body` until one is accepted.
+  mutating func solve(
+    _ condition: Condition, _ match: Match, _ body: Continuation
+  ) -> Bool {
+    switch condition {
+    case .exists(let step): return solveItem(step, match, body)
+    case .sequence(let steps, let without):
+      var search = SequenceSearch(steps: steps, without: without)
+      return search.run(&self, match, body)
+    case .without(let matchers):
+      return !contains(matchers, in: facts.items.indices, except: [], match) && body(&self, match)
+    case .firstBoot(let step): return solveBoot(facts.firstBoot, step, match, body)
+    case .lastBoot(let step): return solveBoot(facts.lastBoot, step, match, body)
+    case .count(let count): return solveCount(count, match, body)
+    case .any(let conditions):
+      for condition in conditions where solve(condition, match, body) { return true }
+      return false
+    case .all(let conditions): return solveAll(conditions[...], match, body)
+    case .not(let condition):
+      return !solve(condition, match) { _, _ in true } && body(&self, match)
+    case .context(let matcher):
+      guard let says = matcher.words(in: facts.context) else { return false }
+      var match = match
+      match.sightings.append(Match.Sighting(item: nil, attributes: [], says: says))
+      return body(&self, match)
+    case .capture(let tests):
+      var names = match.names
+      return tests.allSatisfy { accepts($0, &names) } && body(&self, match)
+    }
+  }
+
+  private mutating func solveAll(
+    _ conditions: ArraySlice<Condition>, _ match: Match, _ body: Continuation
+  ) -> Bool {
+    guard let first = conditions.first else { return body(&self, match) }
+    let rest = conditions.dropFirst()
+    return solve(first, match) { $0.solveAll(rest, $1, body) }
+  }
+
+  private mutating func solveItem(
+    _ step: Step, _ match: Match, _ body: Continuation
+  ) -> Bool {
+    for index in order(of: step, match) {
+      guard let found = bind(step, to: index, match) else { continue }
+      if body(&self, found) { return true }
+    }
+    return false
+  }
+
+  /// The items that a lone step tries: what its name stands for already, then from the end.
+  private mutating func order(of step: Step, _ match: Match) -> [Int] {
+    let indices = candidates(of: step.matcher)
+    if let isItem = step.isItem {
+      guard let index = match.aliases[isItem] else { return [] }
+      return indices.contains(index) ? [index] : []
+    }
+    guard let bound = match.aliases[step.name], indices.contains(bound) else {
+      return indices.reversed()
+    }
+    return [bound] + indices.reversed().filter { $0 != bound }
+  }
+
+  private mutating func solveBoot(
+    _ index: Int?, _ step: Step, _ match: Match, _ body: Continuation
+  ) -> Bool {
+    guard let index, candidates(of: step.matcher).contains(index),
+      let found = bind(step, to: index, match)
+    else { return false }
+    return body(&self, found)
+  }
+
+  /// The match with the step's item bound; nil if its names differ.
+  mutating func bind(_ step: Step, to index: Int, _ match: Match) -> Match? {
+    guard budget > 0 else { return nil }
+    budget -= 1
+    var names = match.names
+    guard acceptsNames(step.matcher, index, &names) else { return nil }
+    var match = match
+    match.names = names
+    match.aliases[step.name] = index
+    match.sightings.append(
+      Match.Sighting(
+        item: index, attributes: step.matcher.tests.map(\.attribute), says: step.says))
+    return match
+  }
+
+  /// Whether the tests that speak of names hold.
+  func acceptsNames(_ matcher: ItemMatcher, _ index: Int, _ names: inout [String: FactValue])
+    -> Bool
+  {
+    let item = facts.items[index]
+    for test in matcher.tests where test.matcher.needsNames {
+      guard test.matcher.accepts(facts.value(test.attribute, of: item), &names) else {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// The items that match apart from names, in the order of their lines.
+  mutating func candidates(of matcher: ItemMatcher) -> [Int] {
+    if let known = candidates[matcher] { return known }
+    let wanted = Set(
+      matcher.patterns.compactMap { pattern in facts.patterns.firstIndex(of: pattern) })
+    var names: [String: FactValue] = [:]
+    let found = facts.items.indices.filter { index in
+      let item = facts.items[index]
+      guard item.kind == matcher.kind else { return false }
+      if item.kind == .log, !wanted.contains(facts.timeline.watched[item.index].pattern) {
+        return false
+      }
+      return matcher.tests.allSatisfy { test in
+        test.matcher.needsNames
+          || test.matcher.accepts(facts.value(test.attribute, of: item), &names)
+      }
+    }
+    candidates[matcher] = found
+    return found
+  }
+
+  /// Whether any of the items stands in a range.
+  mutating func contains(
+    _ matchers: [ItemMatcher], in range: Range<Int>, except: [Int], _ match: Match
+  ) -> Bool {
+    for matcher in matchers {
+      for index in candidates(of: matcher) where range.contains(index) && !except.contains(index) {
+        budget -= 1
+        var names = match.names
+        if acceptsNames(matcher, index, &names) { return true }
+      }
+    }
+    return false
+  }
+
+  private func accepts(_ test: AttributeTest, _ names: inout [String: FactValue]) -> Bool {
+    guard case .capture(let attribute) = test.attribute else { return false }
+    let values = facts.values(of: attribute)
+    if values.isEmpty { return test.matcher.accepts(nil, &names) }
+    if case .not = test.matcher { return values.allSatisfy { test.matcher.accepts($0, &names) } }
+    return values.contains { test.matcher.accepts($0, &names) }
+  }
+}
+
+extension FactBase {
+  /// The index of the first boot among the items.
+  var firstBoot: Int? { items.firstIndex { $0.kind == .boot } }
+  /// The index of the last boot among the items.
+  var lastBoot: Int? { items.lastIndex { $0.kind == .boot } }
+}

@@ -1,0 +1,172 @@
+/// Which verdict explains which, and what decides among the rest: the order of `verdicts.md`.
+enum VerdictPrecedence {
+  /// One verdict explains another, so that the other is no answer of its own.
+  struct Row: Sendable {
+    let explaining: Set<VerdictID>
+    let explained: Set<VerdictID>
+    let relation: Relation
+    /// Why.
+    let reason: String
+  }
+
+  /// How both must lie in the log.
+  enum Relation: Sendable {
+    /// However they lie.
+    case always
+    /// The explaining one lies within the other's stretch, or in the boot before its last item.
+    case within
+    /// Both speak of the same crash, or of a reset that this crash caused.
+    case sameCrash
+    /// Both speak of the same update, or their stretches overlap.
+    case overlapping
+    /// The other's crashes all came before the app's own first line.
+    case beforeFirstAppLine
+  }
+
+  private static let crashes: Set<VerdictID> = [
+    .panic, .panicLoop, .interruptWatchdog, .taskWatchdog, .rtcWatchdog,
+  ]
+  private static let crashesOfUpdate: Set<VerdictID> = [
+    .otaHandlerCrash, .otaHandlerHung, .otaNewImagePanic, .otaPanicLoop,
+  ]
+  private static let brokenStart: Set<VerdictID> = [
+    .flashEmpty, .flashReadError, .bootloaderCorrupt, .partitionTableBad, .imageCorrupt,
+    .chipMismatch, .flashSizeMismatch,
+  ]
+
+  /// Every row with its reason.
+  static let rows: [Row] = [
+    Row(
+      explaining: [.brownout, .powerGlitch],
+      explained: [
+        .otaRollbackUnconfirmed, .otaNotTaken, .otaDownloadFailed, .otaInProgress, .resetLoop,
+        .rtcWatchdog,
+      ],
+      relation: .within,
+      reason: "a sag resets the chip, and a bootloader with rollback then goes back: one story"),
+    Row(
+      explaining: [.flashEmpty],
+      explained: [
+        .flashReadError, .bootloaderCorrupt, .partitionTableBad, .imageCorrupt, .noBootableApp,
+        .resetLoop, .rtcWatchdog, .inconclusive,
+      ],
+      relation: .overlapping,
+      reason: "where nothing is written, nothing can be read or started"),
+    Row(
+      explaining: [.flashReadError],
+      explained: [
+        .bootloaderCorrupt, .partitionTableBad, .imageCorrupt, .noBootableApp, .resetLoop,
+        .rtcWatchdog, .flashSizeMismatch,
+      ],
+      relation: .overlapping,
+      reason: "flash that cannot be read looks like damage of whatever lies there"),
+    Row(
+      explaining: [.bootloaderCorrupt],
+      explained: [.noBootableApp, .resetLoop, .rtcWatchdog],
+      relation: .overlapping,
+      reason: "without a bootloader no app starts"),
+    Row(
+      explaining: [.flashSizeMismatch, .partitionTableBad],
+      explained: [.imageCorrupt, .noBootableApp, .resetLoop, .rtcWatchdog, .panic, .panicLoop],
+      relation: .beforeFirstAppLine,
+      reason: "partitions that are missing or lie beyond the chip cannot hold an app"),
+    Row(
+      explaining: [.flashSizeMismatch],
+      explained: [.partitionTableBad],
+      relation: .overlapping,
+      reason: "a table made for a larger chip does not fit the smaller one"),
+    Row(
+      explaining: [.chipMismatch],
+      explained: [
+        .imageCorrupt, .noBootableApp, .resetLoop, .rtcWatchdog, .otaValidationFailed, .panic,
+        .panicLoop, .otaNewImagePanic, .otaPanicLoop, .bootloaderMismatch, .otaNotTaken,
+        .otaRollbackUnconfirmed,
+      ],
+      relation: .beforeFirstAppLine,
+      reason: "an image for another chip is rejected or crashes before its own first line"),
+    Row(
+      explaining: [.imageCorrupt],
+      explained: [
+        .noBootableApp, .resetLoop, .rtcWatchdog, .otaNotTaken, .otaRollbackUnconfirmed,
+      ],
+      relation: .overlapping,
+      reason: "an image that the bootloader rejects is no app to start, and the old slot runs"),
+    Row(
+      explaining: [.imageCorrupt],
+      explained: [.otaNewImagePanic, .otaHandlerCrash],
+      relation: .beforeFirstAppLine,
+      reason: "a rejected image never ran, so it cannot have crashed"),
+    Row(
+      explaining: brokenStart.union([.noBootableApp]),
+      explained: [.resetLoop, .inconclusive],
+      relation: .always,
+      reason: "a node with nothing to start resets again and again"),
+    Row(
+      explaining: [.bootloaderMismatch],
+      explained: crashes.union([
+        .imageCorrupt, .noBootableApp, .resetLoop, .otaNewImagePanic, .otaPanicLoop,
+        .otaNotTaken, .otaRollbackUnconfirmed, .flashSizeMismatch,
+      ]),
+      relation: .beforeFirstAppLine,
+      reason: "a bootloader of another ESP-IDF breaks an app before the app's own first line"),
+    Row(
+      explaining: [.otaPanicLoop],
+      explained: [.otaNewImagePanic, .otaNotTaken, .otaRollbackUnconfirmed, .resetLoop],
+      relation: .overlapping,
+      reason: "the loop of the new image explains each single crash and each way back"),
+    Row(
+      explaining: crashesOfUpdate,
+      explained: crashes.union([.resetLoop]),
+      relation: .sameCrash,
+      reason: "the crash of an update is told as such, and not a second time as a plain crash"),
+    Row(
+      explaining: crashesOfUpdate,
+      explained: [
+        .otaNotTaken, .otaRollbackUnconfirmed, .otaInProgress, .otaDownloadFailed,
+        .otaWriteFailed, .otaValidationFailed,
+      ],
+      relation: .overlapping,
+      reason: "an update that crashed is not taken, or goes back, because of the crash"),
+    Row(
+      explaining: [.otaSelfTestFailed],
+      explained: [.otaRollbackUnconfirmed, .otaNotTaken],
+      relation: .overlapping,
+      reason: "the image asked to go back, so nobody forgot to confirm it"),
+    Row(
+      explaining: [.otaRollbackUnconfirmed],
+      explained: [.otaNotTaken],
+      relation: .overlapping,
+      reason: "a rollback says why the update was not taken"),
+    Row(
+      explaining: [.panicLoop],
+      explained: [.panic, .interruptWatchdog, .taskWatchdog, .rtcWatchdog, .resetLoop],
+      relation: .sameCrash,
+      reason: "a loop explains its single crashes"),
+    Row(
+      explaining: crashes,
+      explained: [.resetLoop],
+      relation: .always,
+      reason: "a reset loop is the answer only where no crash text speaks"),
+    Row(
+      explaining: [.interruptWatchdog, .taskWatchdog, .rtcWatchdog],
+      explained: [.panic],
+      relation: .sameCrash,
+      reason: "a watchdog's panic is told by the watchdog's verdict"),
+  ]
+
+  /// How early a verdict is considered: answers that hold when nothing else does come last.
+  static func tier(of verdict: VerdictID) -> Int {
+    switch verdict {
+    case .inconclusive, .noESPLog: 0
+    case .healthy, .otaOK: 1
+    case .otaInProgress, .otaNotReceived, .otaNotTaken, .otaNewImagePanic, .otaPanicLoop,
+      .otaRollbackUnconfirmed, .otaSelfTestFailed, .otaHandlerCrash, .otaHandlerHung,
+      .otaWriteFailed, .otaValidationFailed, .otaImageTooLarge, .otaAuthRejected,
+      .otaDownloadFailed, .imageCorrupt, .bootloaderCorrupt, .noBootableApp, .partitionTableBad,
+      .flashEmpty, .flashReadError, .flashSizeMismatch, .chipMismatch, .bootloaderMismatch,
+      .panic, .panicLoop, .interruptWatchdog, .taskWatchdog, .rtcWatchdog, .brownout,
+      .powerGlitch, .downloadMode, .wrongBaud, .resetLoop, .nodeUnreachable, .noOTAEndpoint:
+      2
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import BootTimeline
+
+extension FactBase {
+  /// The values of an attribute of the capture; several where it is a set.
+  func values(of attribute: CaptureAttribute) -> [FactValue] {
+    let capture = timeline.capture
+    switch attribute {
+    case .bytes: return [.whole(capture.bytes)]
+    case .lines: return [.whole(capture.lines)]
+    case .boots: return [.whole(timeline.boots.count)]
+    case .espLines: return [.whole(capture.espLines)]
+    case .undecodableShare:
+      let share = Double(capture.undecodableBytes) / Double(max(capture.bytes, 1))
+      return [.number(share)]
+    case .startsMidRun: return [.flag(timeline.boots.first.map { !$0.beganInLog } ?? false)]
+    case .endsMidLine: return [.flag(capture.endsMidLine)]
+    case .foreign:
+      return timeline.foreign.keys.map(\.rawValue).sorted().map(FactValue.text)
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import BootTimeline
+import DeviceEvents
+import LineReading
+
+/// A timeline and its context as rules see them: items in the order of their lines.
+public struct FactBase: Sendable {
+  /// What happened.
+  public let timeline: Timeline
+  /// What is known from outside the log.
+  public let context: Context
+  /// All items, in the order of their lines; at the same line a boot comes before what is in it.
+  let items: [Item]
+  /// Where a boot stands among the boots kept, by its index.
+  let bootPlaces: [Int: Int]
+  /// How many fatal crashes share a signature.
+  let signatureCounts: [String: Int]
+  /// The boots (by place) that had a fatal crash.
+  let crashedBoots: Set<Int>
+  /// How many updates began in a boot, by its index.
+  let updateCounts: [Int: Int]
+  /// Places of boots that are the harmless double reset of slow flash at power-on.
+  let spuriousBoots: Set<Int>
+  /// The patterns behind `watched`, by index.
+  let patterns: [LinePattern]
+
+  /// An item: what it is and where it stands.
+  struct Item: Hashable, Sendable {
+    let kind: ItemKind
+    /// The index in the timeline's list of its kind.
+    let index: Int
+    /// The number of its first line.
+    let line: Int
+    /// The place of its boot among the boots kept.
+    let bootPlace: Int
+  }
+
+  /// Puts the items in order; `patterns` are those that the lines were watched for.
+  public init(timeline: Timeline, context: Context, patterns: [LinePattern] = []) {
+    self.timeline = timeline
+    self.context = context
+    self.patterns = patterns
+    var places: [Int: Int] = [:]
+    for (place, boot) in timeline.boots.enumerated() { places[boot.index] = place }
+    bootPlaces = places
+    var counts: [String: Int] = [:]
+    var crashed: Set<Int> = []
+    for crash in timeline.crashes where crash.isFatal {
+      let place = places[crash.boot]
+      if let place { crashed.insert(place) }
+      guard !crash.signature.isEmpty else { continue }
+      let unkept = place.map { timeline.boots[$0].repeats } ?? 0
+      counts[crash.signature, default: 0] += 1 + unkept
+    }
+    signatureCounts = counts
+    crashedBoots = crashed
+    updateCounts = timeline.updates.reduce(into: [:]) { $0[$1.boot, default: 0] += 1 }
+    spuriousBoots = Self.spuriousBoots(in: timeline)
+    items = Self.items(of: timeline, places: places)
+  }
+
+  private static func items(of timeline: Timeline, places: [Int: Int]) -> [Item] {
+    var items: [Item] = []
+    func place(_ boot: Int) -> Int { places[boot] ?? -1 }
+    for (index, boot) in timeline.boots.enumerated() {
+      items.append(Item(kind: .boot, index: index, line: boot.firstLine.number, bootPlace: index))
+    }
+    for (index, update) in timeline.updates.enumerated() {
+      items.append(
+        Item(
+          kind: .update, index: index, line: update.firstLine.number,
+          bootPlace: place(update.boot)))
+    }
+    for (index, crash) in timeline.crashes.enumerated() {
+      items.append(
+        Item(
+          kind: .crash, index: index, line: crash.firstLine.number, bootPlace: place(crash.boot)))
+    }
+    for (index, notice) in timeline.notices.enumerated() {
+      items.append(
+        Item(kind: .notice, index: index, line: notice.line.number, bootPlace: place(notice.boot)))
+    }
+    for (index, watched) in timeline.watched.enumerated() {
+      items.append(
+        Item(kind: .log, index: index, line: watched.line.number, bootPlace: place(watched.boot)))
+    }
+    let ranks: [ItemKind: Int] = [.boot: 0, .update: 1, .crash: 2, .notice: 3, .log: 4]
+    return items.sorted { left, right in
+      if left.line != right.line { return left.line < right.line }
+      let (leftRank, rightRank) = (ranks[left.kind] ?? 0, ranks[right.kind] ?? 0)
+      return leftRank != rightRank ? leftRank < rightRank : left.index < right.index
+    }
+  }
+
+  /// Slow flash at power-on: the ROM starts, no bootloader line, the RTC watchdog bites, then all
+  /// is well. Both resets are part of it.
+  private static func spuriousBoots(in timeline: Timeline) -> Set<Int> {
+    var places: Set<Int> = []
+    for (place, boot) in timeline.boots.enumerated().dropFirst() {
+      let before = timeline.boots[place - 1]
+      guard before.resetClass(on: timeline.device.chip) == .powerOn,
+        before.stage == .rom || !before.showsBootloader,
+        before.applicationLines == 0,
+        boot.resetClass(on: timeline.device.chip) == .rtcWatchdog,
+        boot.stage >= .startup
+      else { continue }
+      places.formUnion([place - 1, place])
+    }
+    return places
+  }
+
+  /// The value of an attribute of an item; nil if it is not known.
+  func value(_ attribute: Attribute, of item: Item) -> FactValue? {
+    switch attribute {
+    case .boot(let attribute): value(attribute, ofBoot: item.index)
+    case .crash(let attribute): value(attribute, ofCrash: item.index)
+    case .update(let attribute): value(attribute, ofUpdate: item.index)
+    case .notice(let attribute): value(attribute, ofNotice: item.index)
+    case .log(let attribute): value(attribute, ofLine: item.index)
+    case .capture: nil
+    }
+  }
+
+  /// The boot of an item, where it was kept.
+  func boot(of item: Item) -> Boot? {
+    timeline.boots.indices.contains(item.bootPlace) ? timeline.boots[item.bootPlace] : nil
+  }
+}
+
+extension Boot {
+  /// What the ROM's code means; nil without a ROM line.
+  func resetClass(on deviceChip: Chip?) -> ResetCause? {
+    guard let romReset else { return nil }
+    return ResetCauses.meaning(
+      code: romReset.code, chip: chip ?? deviceChip, name: romReset.name
+    ).cause
+  }
+
+  /// Whether the second-stage bootloader printed something.
+  var showsBootloader: Bool {
+    bootloaderLine != nil || loadedOffset != nil || !partitions.isEmpty || !segments.isEmpty
+  }
+}

@@ -1,0 +1,91 @@
+import BootTimeline
+import DeviceEvents
+import LineReading
+
+extension FactBase {
+  /// The value of an attribute of the update at `index`.
+  func value(_ attribute: UpdateAttribute, ofUpdate index: Int) -> FactValue? {
+    guard timeline.updates.indices.contains(index) else { return nil }
+    let update = timeline.updates[index]
+    switch attribute {
+    case .outcome: return .text(update.outcome.rawValue)
+    case .target: return update.target.map(FactValue.text)
+    case .from: return update.from.map(FactValue.text)
+    case .content: return .text(update.content.rawValue)
+    case .phase: return .text(update.phase.rawValue)
+    case .expectedBytes: return update.expectedBytes.map(FactValue.whole)
+    case .receivedBytes: return update.receivedBytes.map(FactValue.whole)
+    case .complete: return Self.isComplete(update).map(FactValue.flag)
+    case .failureStage: return update.failure.map { .text($0.stage.rawValue) }
+    case .errorName: return update.failure?.error?.name.map(FactValue.text)
+    case .errorNumber: return update.failure?.error?.number.map(FactValue.whole)
+    case .boot: return .whole(update.boot)
+    case .succeeded: return .flag(update.successLine != nil)
+    case .verifyPasses: return .whole(update.verifiedSegments.count)
+    case .secondsBeforeFirstData: return update.secondsBeforeFirstData.map(FactValue.number)
+    case .newVersion: return update.newVersion.map(FactValue.text)
+    case .sameVersion:
+      guard let offered = update.newVersion, let place = bootPlaces[update.boot],
+        let running = timeline.boots[place].app.version
+      else { return nil }
+      return .flag(offered == running)
+    case .ledToBoot: return .flag(update.nextBoot != nil)
+    }
+  }
+
+  /// The line of an update that tells an attribute best.
+  func line(of attribute: UpdateAttribute, ofUpdate index: Int) -> LineReference? {
+    guard timeline.updates.indices.contains(index) else { return nil }
+    let update = timeline.updates[index]
+    switch attribute {
+    case .failureStage, .errorName, .errorNumber: return update.failureLine
+    case .succeeded: return update.successLine
+    case .outcome: return update.failureLine ?? update.successLine
+    case .receivedBytes, .complete, .verifyPasses: return update.lastLine
+    case .target, .from, .content, .phase, .expectedBytes, .boot, .secondsBeforeFirstData,
+      .newVersion, .sameVersion, .ledToBoot:
+      return nil
+    }
+  }
+
+  /// The value of an attribute of the notice at `index`.
+  func value(_ attribute: NoticeAttribute, ofNotice index: Int) -> FactValue? {
+    guard timeline.notices.indices.contains(index) else { return nil }
+    let placed = timeline.notices[index]
+    switch attribute {
+    case .kind: return .text(placed.notice.kind.rawValue)
+    case .stage: return .text(placed.stage.name)
+    case .detail: return placed.notice.detail.map(FactValue.text)
+    case .number: return placed.notice.numbers.first.map(FactValue.whole)
+    case .number2: return placed.notice.numbers.dropFirst().first.map(FactValue.whole)
+    case .boot: return .whole(placed.boot)
+    case .count: return .whole(placed.count)
+    case .inUpdate:
+      return .flag(timeline.updates.contains { Self.isOpen($0, at: placed.line.number) })
+    }
+  }
+
+  /// The value of an attribute of the watched line at `index`.
+  func value(_ attribute: LogAttribute, ofLine index: Int) -> FactValue? {
+    guard timeline.watched.indices.contains(index) else { return nil }
+    let watched = timeline.watched[index]
+    switch attribute {
+    case .boot: return .whole(watched.boot)
+    case .text: return .text(watched.line.text)
+    }
+  }
+
+  private static func isComplete(_ update: Update) -> Bool? {
+    if update.phase == .verifying || update.phase == .succeeded { return true }
+    if update.successLine != nil || !update.verifiedSegments.isEmpty { return true }
+    guard let expected = update.expectedBytes, let received = update.receivedBytes else {
+      return nil
+    }
+    return received >= expected
+  }
+
+  /// Whether the update had begun and not yet ended at a line.
+  private static func isOpen(_ update: Update, at line: Int) -> Bool {
+    line >= update.firstLine.number && line <= update.lastLine.number
+  }
+}

@@ -1,0 +1,732 @@
+// swift-format-ignore-file
+// Made from rules/ by `esptriage-dev generate`; change the rules there.
+
+import DeviceEvents
+
+extension EmbeddedRules {
+  static func notesFamily() -> [Rule] {
+    [allocationFailedRule(), appNewerThanBootloaderRule(), appOlderThanBootloaderRule(), backtraceCorruptedRule(), batteryLowRule(), bootloaderAssertionRule(), bootloaderRolledBackRule(), captureCutRule(), connectionTroubleRule(), coreDumpCutRule(), coreDumpInFlashRule(), coreDumpTroubleRule(), crashedElfIsAnotherRule(), crystalTroubleRule(), earlierCrashRanOnRule(), earlierRollbackSeenRule(), emulatorRule(), errorCheckWithoutAbortRule(), flashLargerThanHeaderRule(), flashWriteFailedRule(), httpServerFailedRule(), imageNearSizeLimitRule(), imageUnconfirmedRule(), lateCrashOfOldImageRule(), nestedPanicRule(), nvsProblemRule(), octalFlashMismatchRule(), oldBootloaderHintRule(), oneBadReadOfTheBootloaderRule(), otaAuthDisabledRule(), otaKeyMissingRule(), otaServerFailedRule(), otadataInvalidRule(), phyCalibrationForeignRule(), powerOnDoubleResetRule(), powerOnMidRunRule(), psramFailedRule(), resetReasonNotLoggedRule(), romHashMismatchHarmlessRule(), sameVersionOfferedRule(), slotChangedWithoutUpdateRule(), startupComplaintRule(), updateInterruptedRule(), watchdogResetSeenRule(), wifiGaveUpRule(), wifiUnsteadyRule(), wifiWrongPasswordRule()]
+  }
+
+  private static func allocationFailedRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("allocation_failed")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "an allocation failed", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "allocation-failed", family: .notes, verdict: nil, severity: .warning, title: "Memory allocations fail", why: "Lines of ESP-IDF or of the application that report a failed allocation.", when: v4, confidence: 0.9)
+    rule.summary = "The heap could not serve a request. The node may work on, slowly losing functions, until something that cannot do without memory crashes."
+    let v5: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.8)
+    rule.causes.append(CauseCandidate(id: "heap_exhausted", priors: [v5], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-allocation-failed-s2"], silent: ["ota-ok-chatty", "healthy-restart-sparse"])
+    return rule
+  }
+
+  private static func appNewerThanBootloaderRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.boot(.appNewerThanBootloader), ValueMatcher.equals(.flag(true)))
+    let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the app comes from ESP-IDF {boot.app_idf}, the bootloader from {boot.bootloader_idf}", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "app-newer-than-bootloader", family: .notes, verdict: nil, severity: .info, title: "The app is newer than its bootloader", why: "The versions in the bootloader's banner and in the app's description.", when: v4, confidence: 0.9)
+    rule.summary = "The bootloader was built with ESP-IDF {boot.bootloader_idf}, the app with {boot.app_idf}: what updates over the air leave behind, and supported. What only a newer bootloader can do (rollback, checks of chip revisions, other image formats) is still missing."
+    rule.unknownPrior = 0.1
+    rule.references = ["ESP-IDF Programming Guide, Bootloader Compatibility"]
+    rule.examples = Rule.Examples(fires: ["healthy-app-newer-than-bootloader-c3"], silent: ["healthy-app-older-than-bootloader-c3", "ota-ok-chatty"])
+    return rule
+  }
+
+  private static func appOlderThanBootloaderRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.boot(.appOlderThanBootloader), ValueMatcher.equals(.flag(true)))
+    let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the app comes from ESP-IDF {boot.app_idf}, the bootloader from {boot.bootloader_idf}", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "app-older-than-bootloader", family: .notes, verdict: nil, severity: .warning, title: "The app is older than its bootloader", why: "The versions in the bootloader's banner and in the app's description. A bare hash or a version without numbers says nothing.", when: v4, confidence: 0.9)
+    rule.summary = "The bootloader was built with ESP-IDF {boot.bootloader_idf}, the app with {boot.app_idf}. An app older than its bootloader is not supported; it may work today and fail with the next update."
+    rule.unknownPrior = 0.1
+    rule.references = ["ESP-IDF Programming Guide, Bootloader Compatibility"]
+    rule.examples = Rule.Examples(fires: ["healthy-app-older-than-bootloader-c3", "bootloader-mismatch-crash-chatty"], silent: ["healthy-app-newer-than-bootloader-c3", "ota-ok-chatty"])
+    return rule
+  }
+
+  private static func backtraceCorruptedRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.crash(.backtraceCorrupted), ValueMatcher.equals(.flag(true)))
+    let v2: ItemMatcher = ItemMatcher(.crash, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the backtrace ends with CORRUPTED", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "backtrace-corrupted", family: .notes, verdict: nil, severity: .info, title: "The backtrace is corrupted", why: "The marker behind the backtrace.", when: v4, confidence: 0.9)
+    rule.summary = "The backtrace ends because the stack makes no sense any more. Its last frames may be wrong; an overflowed stack or an overrun buffer is likely."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["stack-canary-main-task-esp32", "handler-overflow-sparse"], silent: ["panic-no-update-sparse", "null-read-c5"])
+    return rule
+  }
+
+  private static func batteryLowRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("battery_low")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the battery is low", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "battery-low", family: .notes, verdict: nil, severity: .warning, title: "The battery is low", why: "Lines of the battery monitor.", when: v4, confidence: 0.9)
+    rule.summary = "The log says that a battery is low. Brownouts and lost clocks follow."
+    let v5: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.8)
+    rule.causes.append(CauseCandidate(id: "battery_empty", priors: [v5], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-battery-low-c6"], silent: ["brownout-alone-sparse", "healthy-restart-sparse"])
+    return rule
+  }
+
+  private static func bootloaderAssertionRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("bootloader_assert")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the bootloader fails an assertion", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    let v5: AttributeTest = AttributeTest(Attribute.crash(.message), ValueMatcher.glob("*Assert failed in *"))
+    let v6: ItemMatcher = ItemMatcher(.crash, [v5], patterns: [])
+    let v7: Step = Step(v6, distance: .anywhere, says: "the bootloader fails an assertion", alias: nil, isItem: nil)
+    let v8: Condition = .exists(v7)
+    let v9: Condition = .any([v4, v8])
+    var rule = Rule(id: "bootloader-assertion", family: .notes, verdict: nil, severity: .error, title: "The bootloader failed an assertion", why: "The bootloader's assertion line; it hangs behind it.", when: v9, confidence: 0.9)
+    rule.summary = "The second-stage bootloader stopped at an assertion of its own and waits for its watchdog."
+    let v10: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.9)
+    rule.causes.append(CauseCandidate(id: "bootloader_assertion", priors: [v10], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["bootloader-assertion-esp32"], silent: ["panic-no-update-sparse", "assert-newlib-v42-esp32"])
+    return rule
+  }
+
+  private static func bootloaderRolledBackRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("otadata_marked_aborted")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the bootloader takes the image back", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "bootloader-rolled-back", family: .notes, verdict: nil, severity: .info, title: "The bootloader says that it took an image back", why: "The debug line of the bootloader.", when: v4, confidence: 0.9)
+    rule.summary = "The bootloader marked an unconfirmed image as aborted: a rollback happened at this boot. (Only a bootloader at log level DEBUG says so.)"
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["trial-boot-crash-chatty"], silent: ["ota-ok-chatty", "new-image-crash-chatty"])
+    return rule
+  }
+
+  private static func captureCutRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.capture(.endsMidLine), ValueMatcher.equals(.flag(true)))
+    let v2: AttributeTest = AttributeTest(Attribute.capture(.espLines), ValueMatcher.range(NumberRange(atLeast: 1.0, atMost: nil, above: nil, below: nil)))
+    let v3: Condition = .capture([v1, v2])
+    var rule = Rule(id: "capture-cut", family: .notes, verdict: nil, severity: .info, title: "The capture ends in the middle of a line", why: "The last byte of the capture is no line end.", when: v3, confidence: 0.9)
+    rule.summary = "The last line has no end. What came next is not in the log."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-cut-mid-line-s3"], silent: ["ota-ok-sparse", "healthy-restart-sparse"])
+    return rule
+  }
+
+  private static func connectionTroubleRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("tls_failed")), ValueMatcher.equals(.text("dns_failed")), ValueMatcher.equals(.text("connection_failed"))]))
+    let v2: AttributeTest = AttributeTest(Attribute.notice(.inUpdate), ValueMatcher.equals(.flag(false)))
+    let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
+    let v4: Step = Step(v3, distance: .anywhere, says: "a connection fails", alias: nil, isItem: nil)
+    let v5: Condition = .exists(v4)
+    var rule = Rule(id: "connection-trouble", family: .notes, verdict: nil, severity: .info, title: "Connections to a server fail", why: "Errors of esp-tls, the HTTP client and the resolver.", when: v5, confidence: 0.9)
+    rule.summary = "Name resolution, the connection or its encryption failed ({notice.kind}) outside of an update."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-connection-failed-s3"], silent: ["ota-ok-sparse", "healthy-wifi-retries-esp32"])
+    return rule
+  }
+
+  private static func coreDumpCutRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.crash(.coreDump), ValueMatcher.equals(.text("cut")))
+    let v2: ItemMatcher = ItemMatcher(.crash, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the core dump of this crash is cut", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "core-dump-cut", family: .notes, verdict: nil, severity: .info, title: "The core dump on the console is cut", why: "The start mark of a core dump without its end mark.", when: v4, confidence: 0.9)
+    rule.summary = "A core dump begins on the console and does not end. What is there still holds the registers, and perhaps the stack of the task that crashed."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["core-dump-cut-s3"], silent: ["core-dump-on-uart-esp32", "panic-no-update-sparse"])
+    return rule
+  }
+
+  private static func coreDumpInFlashRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("core_dump_found_in_flash")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the start-up finds a core dump", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "core-dump-in-flash", family: .notes, verdict: nil, severity: .warning, title: "A core dump of an earlier crash lies in flash", why: "The core dump component says at start-up that its partition holds a dump.", when: v4, confidence: 0.9)
+    rule.summary = "The start-up found a core dump: the node crashed before this log began. Fetch it (idf.py coredump-info) before a later crash overwrites it, then erase the partition."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-old-core-dump-in-flash-esp32"], silent: ["core-dump-on-uart-esp32", "ota-ok-chatty"])
+    return rule
+  }
+
+  private static func coreDumpTroubleRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("core_dump_partition_missing")), ValueMatcher.equals(.text("core_dump_invalid")), ValueMatcher.equals(.text("core_dump_kept"))]))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the core dump component complains", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "core-dump-trouble", family: .notes, verdict: nil, severity: .info, title: "The core dump could not be kept", why: "Lines of the core dump component: no partition, a damaged image, or an older dump that is not overwritten.", when: v4, confidence: 0.9)
+    rule.summary = "The core dump component reports a problem ({notice.kind}), so crashes of this node leave nothing behind to look at."
+    let v5: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.4)
+    let v6: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("core_dump_partition_missing")))
+    let v7: ItemMatcher = ItemMatcher(.notice, [v6], patterns: [])
+    let v8: Step = Step(v7, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v9: Condition = .exists(v8)
+    let v10: CauseEvidence = CauseEvidence(when: v9, weight: .bits(5.0), says: "the table has no partition for core dumps")
+    rule.causes.append(CauseCandidate(id: "missing_partition", priors: [v5], evidence: [v10]))
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["core-dump-partition-missing-s3"], silent: ["healthy-old-core-dump-in-flash-esp32", "core-dump-on-uart-esp32"])
+    return rule
+  }
+
+  private static func crashedElfIsAnotherRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
+    let v2: AttributeTest = AttributeTest(Attribute.crash(.elfMatchesSlot), ValueMatcher.equals(.flag(false)))
+    let v3: ItemMatcher = ItemMatcher(.crash, [v1, v2], patterns: [])
+    let v4: Step = Step(v3, distance: .anywhere, says: "the panic names ELF {crash.elf}", alias: nil, isItem: nil)
+    let v5: Condition = .exists(v4)
+    var rule = Rule(id: "crashed-elf-is-another", family: .notes, verdict: nil, severity: .warning, title: "The image that crashed is not the one that the boot describes", why: "The SHA-256 in the panic against the one in the app's description of the same boot or slot.", when: v5, confidence: 0.9)
+    rule.summary = "The ELF hash in the panic differs from the one that the app printed at its start. Symbols of the wrong build mislead: take the ELF whose SHA-256 begins with {crash.elf}."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["panic-of-other-elf-s3"], silent: ["panic-no-update-sparse", "new-image-crash-chatty"])
+    return rule
+  }
+
+  private static func crystalTroubleRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("crystal_missing")), ValueMatcher.equals(.text("crystal_32k_stopped"))]))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the 32 kHz crystal does not run", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "crystal-trouble", family: .notes, verdict: nil, severity: .warning, title: "The 32 kHz crystal does not run", why: "Warnings of the clock code and of the crystal's own watchdog.", when: v4, confidence: 0.9)
+    rule.summary = "The external 32 kHz crystal did not start or stopped. The chip goes on with its inaccurate internal oscillator: sleep times drift."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-crystal-missing-esp32"], silent: ["ota-ok-chatty", "healthy-deep-sleep-esp32"])
+    return rule
+  }
+
+  private static func earlierCrashRanOnRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
+    let v2: ItemMatcher = ItemMatcher(.crash, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    let v5: AttributeTest = AttributeTest(Attribute.boot(.reachedApp), ValueMatcher.equals(.flag(true)))
+    let v6: AttributeTest = AttributeTest(Attribute.boot(.crashed), ValueMatcher.equals(.flag(false)))
+    let v7: AttributeTest = AttributeTest(Attribute.boot(.seconds), ValueMatcher.range(NumberRange(atLeast: 5.0, atMost: nil, above: nil, below: nil)))
+    let v8: ItemMatcher = ItemMatcher(.boot, [v5, v6, v7], patterns: [])
+    let v9: Step = Step(v8, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v10: Condition = .lastBoot(v9)
+    let v11: Condition = .all([v4, v10])
+    var rule = Rule(id: "earlier-crash-ran-on", family: .notes, verdict: nil, severity: .info, title: "The node has run since its last crash", why: "A fatal crash, and a last boot that reached the application without one.", when: v11, confidence: 0.9)
+    rule.summary = "After the last crash of this log the node started again and ran for {boot.seconds} s without another."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["panic-no-update-sparse", "task-wdt-no-update-sparse"], silent: ["healthy-restart-sparse", "panic-loop-null-dereference-chatty"])
+    return rule
+  }
+
+  private static func earlierRollbackSeenRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("earlier_rollback_seen")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "an earlier rollback is reported", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "earlier-rollback-seen", family: .notes, verdict: nil, severity: .warning, title: "The application says that an update was rolled back before", why: "A line of the application or its update library about an earlier rollback.", when: v4, confidence: 0.9)
+    rule.summary = "The application found that its last update did not hold. That happened before this log, or in a boot that it does not show."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-earlier-rollback-esp32"], silent: ["ota-ok-sparse", "healthy-restart-sparse"])
+    return rule
+  }
+
+  private static func emulatorRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("emulator")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the firmware runs in an emulator", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "emulator", family: .notes, verdict: nil, severity: .info, title: "The log comes from an emulator", why: "The line that the firmware prints in an emulator.", when: v4, confidence: 0.9)
+    rule.summary = "The firmware says that it runs in an emulator. Resets, flash and radio behave differently there."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-emulator-esp32"], silent: ["healthy-restart-sparse"])
+    return rule
+  }
+
+  private static func errorCheckWithoutAbortRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("error_check_without_abort")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "a check failed, and the program went on", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "error-check-without-abort", family: .notes, verdict: nil, severity: .warning, title: "A check failed and was ignored on purpose", why: "The line of the check that only reports.", when: v4, confidence: 0.9)
+    rule.summary = "ESP_ERROR_CHECK_WITHOUT_ABORT reported an error. The program went on, so this is no crash, but something did not work."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["error-check-without-abort-s3"], silent: ["error-check-v33-esp32", "error-check-nvs-full-c3"])
+    return rule
+  }
+
+  private static func flashLargerThanHeaderRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("flash_larger_than_header")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the flash chip is larger than the header says", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "flash-larger-than-header", family: .notes, verdict: nil, severity: .info, title: "The module has more flash than the build uses", why: "The start-up compares header and chip.", when: v4, confidence: 0.9)
+    rule.summary = "The flash chip is larger than the size in the image header. Harmless; set CONFIG_ESPTOOLPY_FLASHSIZE to use the rest."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-larger-flash-s3"], silent: ["flash-size-mismatch-chatty", "ota-ok-chatty"])
+    return rule
+  }
+
+  private static func flashWriteFailedRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("flash_write_failed")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "a write to flash did not take", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "flash-write-failed", family: .notes, verdict: nil, severity: .error, title: "Writing to flash failed", why: "The driver's check after a write.", when: v4, confidence: 0.9)
+    rule.summary = "The flash driver read back something else than it had written. The chip is worn, write-protected, or starved of voltage."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-flash-write-failed-esp32"], silent: ["ota-ok-chatty", "ota-write-failed-sparse"])
+    return rule
+  }
+
+  private static func httpServerFailedRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("http_server_failed")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the HTTP server complains", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "http-server-failed", family: .notes, verdict: nil, severity: .warning, title: "The HTTP server has a problem of its own", why: "Errors of ESP-IDF's HTTP server about sockets and ports.", when: v4, confidence: 0.9)
+    rule.summary = "The HTTP server could not bind its port or accept a connection. Two servers on one port, or no sockets left (CONFIG_LWIP_MAX_SOCKETS)."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-http-server-failed-c3"], silent: ["ota-ok-sparse", "ota-receive-error-sparse"])
+    return rule
+  }
+
+  private static func imageNearSizeLimitRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.update(.expectedBytes), ValueMatcher.range(NumberRange(atLeast: 850000.0, atMost: 921600.0, above: nil, below: nil)))
+    let v2: ItemMatcher = ItemMatcher(.update, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "{update.expected_bytes} bytes of 921600", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "image-near-size-limit", family: .notes, verdict: nil, severity: .info, title: "The image comes close to the size limit", why: "The length that the upload announced, against the handler's limit.", when: v4, confidence: 0.9)
+    rule.summary = "The image of {update.expected_bytes} bytes is near the limit of 921600 bytes that this firmware accepts. The next feature may not fit: shrink the build or raise the limit and the partition."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["ota-ok-near-size-limit-sparse"], silent: ["ota-image-too-large-sparse", "ota-ok-sparse"])
+    return rule
+  }
+
+  private static func imageUnconfirmedRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("otadata_marked_pending")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the bootloader marks the image as pending verification", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    let v5: AttributeTest = AttributeTest(Attribute.update(.errorNumber), ValueMatcher.equals(.number(5382.0)))
+    let v6: ItemMatcher = ItemMatcher(.update, [v5], patterns: [])
+    let v7: Step = Step(v6, distance: .anywhere, says: "the running image is still unconfirmed", alias: nil, isItem: nil)
+    let v8: Condition = .exists(v7)
+    let v9: Condition = .any([v4, v8])
+    var rule = Rule(id: "image-unconfirmed", family: .notes, verdict: nil, severity: .info, title: "The new image has not confirmed itself yet", why: "The bootloader marked the image as pending, or the app refuses an update because it is, and no confirmation follows.", when: v9, confidence: 0.9)
+    rule.summary = "Rollback is in use and this image is on its trial boot: any reset before esp_ota_mark_app_valid_cancel_rollback() brings the old one back."
+    let v10: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("app_confirmed")))
+    let v11: ItemMatcher = ItemMatcher(.notice, [v10], patterns: [])
+    let v12: Step = Step(v11, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v13: Condition = .exists(v12)
+    rule.unless = v13
+    let v14: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.85)
+    rule.causes.append(CauseCandidate(id: "image_not_confirmed_yet", priors: [v14], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["trial-boot-crash-chatty", "ota-begin-while-pending-chatty"], silent: ["ota-ok-confirmed-chatty", "ota-ok-sparse"])
+    return rule
+  }
+
+  private static func lateCrashOfOldImageRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
+    let v2: AttributeTest = AttributeTest(Attribute.crash(.updatePhase), ValueMatcher.equals(.text("succeeded")))
+    let v3: ItemMatcher = ItemMatcher(.crash, [v1, v2], patterns: [])
+    let v4: Step = Step(v3, distance: .anywhere, says: "the old image crashes after the update is done", alias: nil, isItem: nil)
+    let v5: Condition = .exists(v4)
+    var rule = Rule(id: "late-crash-of-old-image", family: .notes, verdict: nil, severity: .warning, title: "The old image crashed after it had announced success", why: "A fatal crash in the boot of an update, after its success was announced.", when: v5, confidence: 0.9)
+    rule.summary = "The running image crashed ({crash.reason}) between the success of the update and its restart. The update took all the same; the crash comes back with every update until the old code is gone."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["late-panic-of-old-image-sparse", "late-panic-of-old-image-chatty"], silent: ["handler-overflow-sparse", "new-image-crash-sparse"])
+    return rule
+  }
+
+  private static func nestedPanicRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.crash(.nested), ValueMatcher.equals(.flag(true)))
+    let v2: ItemMatcher = ItemMatcher(.crash, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the panic handler was entered again", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "nested-panic", family: .notes, verdict: nil, severity: .warning, title: "A second panic came while the first was printed", why: "The handler says itself that it was entered again.", when: v4, confidence: 0.9)
+    rule.summary = "The panic handler or the core dump crashed as well. Believe the first panic; the second is its consequence."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["core-dump-re-entered-esp32"], silent: ["panic-no-update-sparse", "double-exception-esp32"])
+    return rule
+  }
+
+  private static func nvsProblemRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("nvs_failed")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the settings store complains", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "nvs-problem", family: .notes, verdict: nil, severity: .warning, title: "The settings store does not work", why: "Errors of the NVS component.", when: v4, confidence: 0.9)
+    rule.summary = "NVS could not be opened ({notice.detail}). A store written by a newer ESP-IDF, a full one or one under encryption looks like this; the node runs on defaults, keys and calibration are gone."
+    let v5: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.8)
+    rule.causes.append(CauseCandidate(id: "nvs_corrupted", priors: [v5], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-nvs-newer-format-esp32"], silent: ["ota-ok-chatty", "healthy-restart-sparse"])
+    return rule
+  }
+
+  private static func octalFlashMismatchRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("octal_flash_not_configured")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the flash line mode does not fit the module", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "octal-flash-mismatch", family: .notes, verdict: nil, severity: .warning, title: "Octal and quad flash are mixed up", why: "The start-up's complaint about the octal flash option.", when: v4, confidence: 0.9)
+    rule.summary = "The build's flash line mode is not that of the module. A build for octal flash does not start on a quad module."
+    let v5: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.85)
+    rule.causes.append(CauseCandidate(id: "configuration_mismatch", priors: [v5], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["octal-flash-on-quad-board-s3"], silent: ["psram-missing-s3", "ota-ok-chatty"])
+    return rule
+  }
+
+  private static func oldBootloaderHintRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("rtc_not_initialised_by_bootloader")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the bootloader left the RTC domain alone", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "old-bootloader-hint", family: .notes, verdict: nil, severity: .info, title: "The bootloader is a very old one", why: "A warning that only bootloaders of the first releases cause.", when: v4, confidence: 0.9)
+    rule.summary = "The app had to set up the RTC domain itself because the bootloader did not. The bootloader on flash is years older than the app; flash a current one over USB."
+    let v5: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.6)
+    rule.causes.append(CauseCandidate(id: "bootloader_abi_mismatch", priors: [v5], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-old-bootloader-esp32"], silent: ["ota-ok-chatty", "healthy-app-newer-than-bootloader-c3"])
+    return rule
+  }
+
+  private static func oneBadReadOfTheBootloaderRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("rom_checksum_error")), ValueMatcher.equals(.text("rom_flash_read_error")), ValueMatcher.equals(.text("rom_invalid_header")), ValueMatcher.equals(.text("rom_loader_rejected"))]))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the ROM complains", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    let v5: AttributeTest = AttributeTest(Attribute.boot(.stage), ValueMatcher.anyOf([ValueMatcher.equals(.text("startup")), ValueMatcher.equals(.text("application"))]))
+    let v6: ItemMatcher = ItemMatcher(.boot, [v5], patterns: [])
+    let v7: Step = Step(v6, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v8: Condition = .lastBoot(v7)
+    let v9: Condition = .all([v4, v8])
+    var rule = Rule(id: "one-bad-read-of-the-bootloader", family: .notes, verdict: nil, severity: .info, title: "The ROM had one bad read of the bootloader, then booted", why: "A complaint of the ROM about flash or bootloader, with a last boot that came past it.", when: v9, confidence: 0.9)
+    rule.summary = "The ROM rejected what it read at the first attempt ({notice.kind}), and the chip booted afterwards. When this comes again, look at the supply's rise time and the flash wiring."
+    let v10: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.5)
+    rule.causes.append(CauseCandidate(id: "slow_flash_at_power_on", priors: [v10], evidence: []))
+    let v11: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.2)
+    rule.causes.append(CauseCandidate(id: "flash_wiring", priors: [v11], evidence: []))
+    let v12: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.15)
+    rule.causes.append(CauseCandidate(id: "weak_supply", priors: [v12], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-checksum-error-once-esp32", "flash-read-error-once-esp32"], silent: ["flash-read-error-loop-esp32", "bootloader-checksum-error-esp32", "flash-empty-c3"])
+    return rule
+  }
+
+  private static func otaAuthDisabledRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("ota_auth_disabled")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the update endpoint asks for no key", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "ota-auth-disabled", family: .notes, verdict: nil, severity: .warning, title: "Everybody in the network may update this node", why: "The update server says at its start that authentication is off.", when: v4, confidence: 0.9)
+    rule.summary = "The update endpoint accepts uploads without a key. Provision one (NVS security/ota_psk)."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-ota-auth-disabled-sparse"], silent: ["healthy-ota-key-missing-sparse", "ota-ok-sparse"])
+    return rule
+  }
+
+  private static func otaKeyMissingRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("ota_key_missing")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "no key is provisioned", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "ota-key-missing", family: .notes, verdict: nil, severity: .warning, title: "No key is provisioned: the node refuses every upload", why: "The update server says at its start that it found no key and will refuse.", when: v4, confidence: 0.9)
+    rule.summary = "The update endpoint refuses all uploads until a key is in NVS (security/ota_psk). Provision it over USB before the next update."
+    let v5: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.9)
+    rule.causes.append(CauseCandidate(id: "key_not_provisioned", priors: [v5], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-ota-key-missing-sparse", "ota-no-key-provisioned-chatty"], silent: ["healthy-ota-auth-disabled-sparse", "ota-ok-sparse"])
+    return rule
+  }
+
+  private static func otaServerFailedRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("ota_server_failed")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the update server did not start", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "ota-server-failed", family: .notes, verdict: nil, severity: .error, title: "The update server did not start", why: "The update server's own error at its start.", when: v4, confidence: 0.9)
+    rule.summary = "The endpoint for updates is not there, so this node can only be updated over USB until its cause is found."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-ota-server-failed-sparse"], silent: ["ota-ok-sparse", "healthy-http-server-failed-c3"])
+    return rule
+  }
+
+  private static func otadataInvalidRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("otadata_invalid")), ValueMatcher.equals(.text("otadata_write_failed")), ValueMatcher.equals(.text("otadata_too_small"))]))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the OTA data is damaged", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "otadata-invalid", family: .notes, verdict: nil, severity: .warning, title: "The OTA data is damaged", why: "Errors of the bootloader about otadata. After a serial flash it is empty, which is no error and prints none of these.", when: v4, confidence: 0.9)
+    rule.summary = "Neither copy of the OTA data is valid, so the bootloader chooses a slot by itself. The node may run an older image than the last update's."
+    let v5: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.8)
+    rule.causes.append(CauseCandidate(id: "otadata_damaged", priors: [v5], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-otadata-invalid-s3"], silent: ["ota-ok-chatty", "image-hash-failed-chatty"])
+    return rule
+  }
+
+  private static func phyCalibrationForeignRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("phy_calibration_foreign")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the calibration belongs to another board", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "phy-calibration-foreign", family: .notes, verdict: nil, severity: .info, title: "The radio calibration is that of another board", why: "The PHY compares the MAC address in its data with the chip's.", when: v4, confidence: 0.9)
+    rule.summary = "The calibration in NVS belongs to another MAC address: the flash content was cloned. It is made anew at this boot; clone images without the NVS partition."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-foreign-calibration-esp32"], silent: ["healthy-wifi-retries-esp32", "ota-ok-chatty"])
+    return rule
+  }
+
+  private static func powerOnDoubleResetRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.boot(.spuriousPowerOn), ValueMatcher.equals(.flag(true)))
+    let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "part of the double reset at power-on", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "power-on-double-reset", family: .notes, verdict: nil, severity: .info, title: "The harmless double reset of slow flash at power-on", why: "A power-on without any bootloader line, an RTC watchdog reset, then a good boot.", when: v4, confidence: 0.9)
+    rule.summary = "At power-on the flash was not ready in time; the RTC watchdog tried once more, and the chip booted. Nothing is wrong."
+    let v5: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.9)
+    rule.causes.append(CauseCandidate(id: "slow_flash_at_power_on", priors: [v5], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-double-reset-slow-flash-esp32"], silent: ["rtc-watchdog-esp32", "healthy-restart-sparse"])
+    return rule
+  }
+
+  private static func powerOnMidRunRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.boot(.reachedApp), ValueMatcher.equals(.flag(true)))
+    let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: nil, alias: "before", isItem: nil)
+    let v4: AttributeTest = AttributeTest(Attribute.boot(.resetClass), ValueMatcher.equals(.text("power_on")))
+    let v5: AttributeTest = AttributeTest(Attribute.boot(.chip), ValueMatcher.not(ValueMatcher.anyOf([ValueMatcher.equals(.text("esp32")), ValueMatcher.equals(.text("esp32c2")), ValueMatcher.equals(.text("esp32p4")), ValueMatcher.equals(.text("esp32s31"))])))
+    let v6: ItemMatcher = ItemMatcher(.boot, [v4, v5], patterns: [])
+    let v7: Step = Step(v6, distance: .nextBoot, says: "a power-on in the middle of the log", alias: nil, isItem: nil)
+    let v8: Condition = .sequence([v3, v7], without: [])
+    var rule = Rule(id: "power-on-mid-run", family: .notes, verdict: nil, severity: .info, title: "The chip started as at power-on in the middle of the log", why: "A power-on code behind a boot that had reached the application. These chips share the code with a chip-level brownout.", when: v8, confidence: 0.9)
+    rule.summary = "The ROM reports a power-on in mid-log. Somebody switched the power, or pressed a reset button; on S2, S3, C3 and newer chips a brownout reset by hardware looks the same."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-power-on-mid-run-s3", "power-cut-after-update-sparse", "reset-loop-power-on-s3"], silent: ["healthy-restart-sparse", "healthy-deep-sleep-c3"])
+    return rule
+  }
+
+  private static func psramFailedRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("psram_failed")), ValueMatcher.equals(.text("psram_memory_test_failed"))]))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "external memory does not start", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "psram-failed", family: .notes, verdict: nil, severity: .error, title: "External memory does not work", why: "Errors of the PSRAM driver or the start-up.", when: v4, confidence: 0.9)
+    rule.summary = "PSRAM could not be started or failed its test ({notice.kind}). Either the module has none, or the line mode (quad, octal) or speed is wrong. A build that needs it stops there; one that can do without it has far less memory now."
+    let v5: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.8)
+    rule.causes.append(CauseCandidate(id: "psram_configuration", priors: [v5], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["psram-missing-s3", "healthy-without-psram-s3"], silent: ["octal-flash-on-quad-board-s3", "ota-ok-chatty"])
+    return rule
+  }
+
+  private static func resetReasonNotLoggedRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.boot(.beganInLog), ValueMatcher.equals(.flag(true)))
+    let v2: AttributeTest = AttributeTest(Attribute.boot(.reachedApp), ValueMatcher.equals(.flag(true)))
+    let v3: AttributeTest = AttributeTest(Attribute.boot(.hasBootLine), ValueMatcher.equals(.flag(false)))
+    let v4: ItemMatcher = ItemMatcher(.boot, [v1, v2, v3], patterns: [])
+    let v5: Step = Step(v4, distance: .anywhere, says: "this boot reaches the application without a boot line", alias: nil, isItem: nil)
+    let v6: Condition = .exists(v5)
+    var rule = Rule(id: "reset-reason-not-logged", family: .notes, verdict: nil, severity: .info, title: "The firmware does not print its reset reason", why: "A boot that reaches the application without a line that names reset reason or slot.", when: v6, confidence: 0.9)
+    rule.summary = "No line tells why the chip started or which slot runs. The verdict rests on the ROM's code and the bootloader's lines instead. Printing esp_reset_reason() and esp_ota_get_running_partition()->label first thing in app_main settles most questions."
+    let v7: AttributeTest = AttributeTest(Attribute.boot(.hasBootLine), ValueMatcher.equals(.flag(true)))
+    let v8: ItemMatcher = ItemMatcher(.boot, [v7], patterns: [])
+    let v9: Step = Step(v8, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v10: Condition = .exists(v9)
+    rule.unless = v10
+    let v11: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.9)
+    rule.causes.append(CauseCandidate(id: "reset_reason_not_logged", priors: [v11], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["no-boot-line-ota-ok-chatty", "no-boot-line-rollback-chatty", "healthy-deep-sleep-c3"], silent: ["ota-ok-sparse", "healthy-restart-sparse", "server-log"])
+    return rule
+  }
+
+  private static func romHashMismatchHarmlessRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("rom_hash_mismatch")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the ROM finds another hash", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    let v5: AttributeTest = AttributeTest(Attribute.boot(.stage), ValueMatcher.anyOf([ValueMatcher.equals(.text("startup")), ValueMatcher.equals(.text("application"))]))
+    let v6: ItemMatcher = ItemMatcher(.boot, [v5], patterns: [])
+    let v7: Step = Step(v6, distance: .anywhere, says: "and it boots", alias: nil, isItem: nil)
+    let v8: Condition = .exists(v7)
+    let v9: Condition = .all([v4, v8])
+    var rule = Rule(id: "rom-hash-mismatch-harmless", family: .notes, verdict: nil, severity: .info, title: "The bootloader's hash does not match, and it boots all the same", why: "The ROM's complaint about the hash, and a boot that goes on behind it.", when: v9, confidence: 0.9)
+    rule.summary = "A tool changed the bootloader's header after it was built (flash size or mode), so its hash no longer fits. The ROM only warns. Flash with the settings of the build to be rid of it."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-boot-despite-hash-s3"], silent: ["bootloader-hash-never-boots-s3", "ota-ok-chatty"])
+    return rule
+  }
+
+  private static func sameVersionOfferedRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.update(.sameVersion), ValueMatcher.equals(.flag(true)))
+    let v2: ItemMatcher = ItemMatcher(.update, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the version on offer runs already", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "same-version-offered", family: .notes, verdict: nil, severity: .info, title: "The version on offer runs already", why: "The version in the new image against the running one.", when: v4, confidence: 0.9)
+    rule.summary = "The update offered {update.new_version}, which is the version that runs. A changed build needs a changed version, or it is declined or impossible to tell apart."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["update-declined-same-version-chatty"], silent: ["ota-ok-sparse", "ota-ok-confirmed-chatty"])
+    return rule
+  }
+
+  private static func slotChangedWithoutUpdateRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.boot(.slot), ValueMatcher.name("old"))
+    let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "{old} runs", alias: "before", isItem: nil)
+    let v4: AttributeTest = AttributeTest(Attribute.boot(.slot), ValueMatcher.known(true))
+    let v5: AttributeTest = AttributeTest(Attribute.boot(.slot), ValueMatcher.not(ValueMatcher.name("old")))
+    let v6: ItemMatcher = ItemMatcher(.boot, [v4, v5], patterns: [])
+    let v7: Step = Step(v6, distance: .nextBoot, says: "and now {after.slot}", alias: "after", isItem: nil)
+    let v8: Condition = .sequence([v3, v7], without: [])
+    var rule = Rule(id: "slot-changed-without-update", family: .notes, verdict: nil, severity: .warning, title: "Another slot runs than before, and no update is in between", why: "Two boots with different slots and nothing in the log that changes slots.", when: v8, confidence: 0.9)
+    rule.summary = "The node ran {before.slot}, and later {after.slot}, without an update in the log. A rollback, a factory reset, an erased otadata, or an update that the capture missed."
+    let v9: AttributeTest = AttributeTest(Attribute.update(.phase), ValueMatcher.known(true))
+    let v10: ItemMatcher = ItemMatcher(.update, [v9], patterns: [])
+    let v11: Step = Step(v10, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v12: Condition = .exists(v11)
+    let v13: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("slot_not_bootable")))
+    let v14: ItemMatcher = ItemMatcher(.notice, [v13], patterns: [])
+    let v15: Step = Step(v14, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v16: Condition = .exists(v15)
+    let v17: Condition = .any([v12, v16])
+    rule.unless = v17
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["slot-changed-without-update-sparse", "trial-boot-crash-chatty"], silent: ["ota-ok-sparse", "new-image-crash-chatty", "healthy-restart-sparse"])
+    return rule
+  }
+
+  private static func startupComplaintRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("init_function_failed")), ValueMatcher.equals(.text("internal_pool_not_reserved")), ValueMatcher.equals(.text("memory_protection_locked")), ValueMatcher.equals(.text("secure_version_too_low")), ValueMatcher.equals(.text("app_header_invalid")), ValueMatcher.equals(.text("efuse_problem"))]))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the start-up complains", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "startup-complaint", family: .notes, verdict: nil, severity: .warning, title: "The start-up complains", why: "Errors of ESP-IDF's start-up that have no rule of their own.", when: v4, confidence: 0.9)
+    rule.summary = "The start-up of the application found something that it does not like ({notice.kind})."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["startup-init-failed-s3"], silent: ["ota-ok-chatty", "psram-missing-s3"])
+    return rule
+  }
+
+  private static func updateInterruptedRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("unknown")))
+    let v2: AttributeTest = AttributeTest(Attribute.update(.phase), ValueMatcher.equals(.text("receiving")))
+    let v3: AttributeTest = AttributeTest(Attribute.update(.from), ValueMatcher.name("old"))
+    let v4: ItemMatcher = ItemMatcher(.update, [v1, v2, v3], patterns: [])
+    let v5: Step = Step(v4, distance: .anywhere, says: "an update begins and does not end", alias: nil, isItem: nil)
+    let v6: AttributeTest = AttributeTest(Attribute.boot(.beganInLog), ValueMatcher.equals(.flag(true)))
+    let v7: AttributeTest = AttributeTest(Attribute.boot(.slot), ValueMatcher.name("old"))
+    let v8: ItemMatcher = ItemMatcher(.boot, [v6, v7], patterns: [])
+    let v9: Step = Step(v8, distance: .withinBoots(1), says: "the chip starts again", alias: "after", isItem: nil)
+    let v10: Condition = .sequence([v5, v9], without: [])
+    var rule = Rule(id: "update-interrupted", family: .notes, verdict: nil, severity: .warning, title: "An update was interrupted by a reset", why: "The bytes that arrived lie in the other slot, and the boot selection was never changed. A power cut or a reset by the user while an update runs is no fault of the firmware, but the update is lost.", when: v10, confidence: 0.9)
+    rule.summary = "An update was still receiving when the chip was reset. The node runs {old} as before; send the update again."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["power-cut-during-update-sparse"], silent: ["no-boot-line-rollback-chatty", "power-cut-after-update-sparse", "ota-in-progress-sparse", "ota-ok-sparse"])
+    return rule
+  }
+
+  private static func watchdogResetSeenRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("watchdog_reset_seen")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "a watchdog reset this core", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "watchdog-reset-seen", family: .notes, verdict: nil, severity: .info, title: "The bootloader saw a watchdog reset", why: "The bootloader reads the reset cause of each core and warns, also where it prints warnings only.", when: v4, confidence: 0.9)
+    rule.summary = "The bootloader says that a watchdog reset a core. The address behind WDT reset info is where it was stuck; decode it with the ELF."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["rtc-watchdog-esp32", "handler-hung-reset-sparse"], silent: ["healthy-restart-sparse", "panic-no-update-sparse"])
+    return rule
+  }
+
+  private static func wifiGaveUpRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("wifi_gave_up")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the node stops trying to join", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "wifi-gave-up", family: .notes, verdict: nil, severity: .warning, title: "The node gave up joining the network", why: "The application or its Wi-Fi helper says that it stops.", when: v4, confidence: 0.9)
+    rule.summary = "All attempts to join failed and the node stopped trying: it cannot be reached and cannot be updated until its next restart."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-wifi-gave-up-esp32"], silent: ["healthy-wifi-retries-esp32", "ota-ok-sparse"])
+    return rule
+  }
+
+  private static func wifiUnsteadyRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("wifi_disconnected")))
+    let v2: AttributeTest = AttributeTest(Attribute.notice(.count), ValueMatcher.range(NumberRange(atLeast: 5.0, atMost: nil, above: nil, below: nil)))
+    let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
+    let v4: Step = Step(v3, distance: .anywhere, says: "the connection is lost {notice.count} times in this boot", alias: nil, isItem: nil)
+    let v5: Condition = .exists(v4)
+    var rule = Rule(id: "wifi-unsteady", family: .notes, verdict: nil, severity: .warning, title: "The Wi-Fi connection is unsteady", why: "Disconnects that keep coming. A few attempts at the first join are normal.", when: v5, confidence: 0.9)
+    rule.summary = "The connection was lost {notice.count} times. An update over the air is likely to break off; look at the signal, the channel and the access point."
+    let v6: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.7)
+    rule.causes.append(CauseCandidate(id: "weak_wifi", priors: [v6], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-wifi-unsteady-s3"], silent: ["healthy-wifi-retries-esp32", "ota-ok-sparse"])
+    return rule
+  }
+
+  private static func wifiWrongPasswordRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("wifi_disconnected")))
+    let v2: AttributeTest = AttributeTest(Attribute.notice(.number), ValueMatcher.anyOf([ValueMatcher.equals(.number(15.0)), ValueMatcher.equals(.number(202.0)), ValueMatcher.equals(.number(204.0))]))
+    let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
+    let v4: Step = Step(v3, distance: .anywhere, says: "reason {notice.number}", alias: nil, isItem: nil)
+    let v5: Condition = .exists(v4)
+    var rule = Rule(id: "wifi-wrong-password", family: .notes, verdict: nil, severity: .warning, title: "The access point refuses the password", why: "Reasons 2, 15, 202 and 204 stand for a failed authentication or handshake.", when: v5, confidence: 0.9)
+    rule.summary = "The access point refuses the handshake (reason {notice.number}): most likely a wrong password, or a very weak signal."
+    let v6: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("wifi_connected")))
+    let v7: ItemMatcher = ItemMatcher(.notice, [v6], patterns: [])
+    let v8: Step = Step(v7, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v9: Condition = .exists(v8)
+    rule.unless = v9
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-wifi-wrong-password-c3"], silent: ["healthy-wifi-retries-esp32", "healthy-wifi-gave-up-esp32"])
+    return rule
+  }
+}

@@ -1,0 +1,170 @@
+import CLineScan
+
+/// Cuts bytes into lines and strips what the capture added to them.
+///
+/// The bytes may come in pieces of any size; the lines are the same. Lines end at a line feed, and
+/// carriage returns before it belong to the line end. A line longer than 64 KiB comes in pieces,
+/// so that memory stays bounded whatever the input.
+public struct LineReader {
+  /// The longest piece of a line, in bytes.
+  public static let longestPiece = 65_536
+
+  /// What was read so far.
+  public private(set) var statistics = InputStatistics()
+
+  /// The start of a line whose end has not come yet.
+  private var unfinished: [UInt8] = []
+  /// Where the next line (or its next piece) begins, in bytes of the input.
+  private var offset = 0
+  /// Whether the line that is being read has already given a piece.
+  private var isContinued = false
+  private var decorations = Decorations()
+  /// Line ends of a window of the input, reused.
+  private var ends: [UInt32]
+
+  /// Windows are small enough to stay in the first-level cache between the scan and the reading.
+  private static let windowSize = 16_384
+  private static let windowLines = 1_024
+
+  /// A reader at the start of the input.
+  public init() {
+    ends = [UInt32](repeating: 0, count: Self.windowLines)
+  }
+
+  /// Reads more bytes and hands on the lines that ended in them.
+  ///
+  /// A line's text is borrowed: it is valid until `body` returns.
+  public mutating func feed(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (LogLine) -> Void) {
+    statistics.bytes += bytes.count
+    var rest = ByteText(bytes)
+    if !unfinished.isEmpty { rest = completeLine(with: rest, body) }
+    var ends: [UInt32] = []
+    swap(&ends, &self.ends)
+    rest = deliverLines(of: rest, ends: &ends, body)
+    swap(&ends, &self.ends)
+    keep(rest, body)
+  }
+
+  /// Hands on a last line without an end; to be called once, when the input is over.
+  public mutating func finish(_ body: (LogLine) -> Void) {
+    statistics.endsMidLine = !unfinished.isEmpty
+    guard !unfinished.isEmpty else { return }
+    var line: [UInt8] = []
+    swap(&line, &unfinished)
+    line.withUnsafeBufferPointer { deliver(ByteText($0), at: .endOfInput, body) }
+  }
+
+  /// Hands on the lines that end in `bytes`, and returns what follows the last of them.
+  private mutating func deliverLines(
+    of bytes: ByteText, ends: inout [UInt32], _ body: (LogLine) -> Void
+  ) -> ByteText {
+    var lineStart = 0
+    var scanned = 0
+    var hasOdd: UInt32 = 0
+    while scanned < bytes.count {
+      let window = bytes.slice(from: scanned, to: scanned + Self.windowSize)
+      var consumed = 0
+      let found = clinescan_lines(
+        window.base, window.count, &ends, ends.count, &consumed, &hasOdd)
+      for index in 0..<found {
+        let entry = ends[index]
+        let end = scanned + Int(entry >> 1)
+        let line = bytes.slice(from: lineStart, to: end)
+        if line.count <= Self.longestPiece {
+          deliver(line, at: .lineFeed, oddBytes: entry & 1 == 0 ? .absent : .unknown, body)
+        } else {
+          deliverLong(line, at: .lineFeed, body)
+        }
+        offset += 1
+        lineStart = end + 1
+      }
+      scanned += consumed
+    }
+    return bytes.slice(from: lineStart)
+  }
+
+  /// Ends the unfinished line if its line feed is in `bytes`, and returns what follows it.
+  private mutating func completeLine(
+    with bytes: ByteText, _ body: (LogLine) -> Void
+  ) -> ByteText {
+    guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return bytes }
+    keep(bytes.slice(from: 0, to: end), body)
+    var line: [UInt8] = []
+    swap(&line, &unfinished)
+    line.withUnsafeBufferPointer { deliver(ByteText($0), at: .lineFeed, body) }
+    offset += 1
+    // The memory goes back, so that small pieces do not allocate for each line.
+    line.removeAll(keepingCapacity: true)
+    swap(&line, &unfinished)
+    return bytes.slice(from: end + 1)
+  }
+
+  /// Keeps the start of a line until its rest comes; what is too long to keep is handed on.
+  private mutating func keep(_ bytes: ByteText, _ body: (LogLine) -> Void) {
+    var rest = bytes
+    while unfinished.count + rest.count > Self.longestPiece {
+      let head = rest.slice(from: 0, to: Self.longestPiece - unfinished.count)
+      var piece: [UInt8] = []
+      swap(&piece, &unfinished)
+      piece.append(contentsOf: head.buffer)
+      piece.withUnsafeBufferPointer { deliver(ByteText($0), at: .tooLong, body) }
+      piece.removeAll(keepingCapacity: true)
+      swap(&piece, &unfinished)
+      rest = rest.slice(from: head.count)
+    }
+    unfinished.append(contentsOf: rest.buffer)
+  }
+
+  /// Hands on a line longer than `longestPiece`, in pieces.
+  private mutating func deliverLong(
+    _ line: ByteText, at ending: LogLine.Ending, _ body: (LogLine) -> Void
+  ) {
+    var rest = line
+    while rest.count > Self.longestPiece {
+      deliver(rest.slice(from: 0, to: Self.longestPiece), at: .tooLong, body)
+      rest = rest.slice(from: Self.longestPiece)
+    }
+    deliver(rest, at: ending, body)
+  }
+
+  @inline(__always)
+  private mutating func deliver(
+    _ raw: ByteText, at ending: LogLine.Ending, oddBytes: OddBytes = .unknown,
+    _ body: (LogLine) -> Void
+  ) {
+    if !isContinued { statistics.lines += 1 }
+    let number = statistics.lines
+    let start = offset
+    let place: LinePlace = isContinued ? .continuation : .lineStart
+    offset += raw.count
+    isContinued = ending == .tooLong
+    let line = ending == .tooLong ? raw : raw.withoutTrailingReturns
+    if place == .lineStart, let text = line.asUndecoratedLogLine(oddBytes: oddBytes) {
+      body(LogLine(number: number, offset: start, text: text, ending: ending))
+      return
+    }
+    if oddBytes != .absent {
+      statistics.undecodableBytes += TextDamage.damagedBytes(in: raw)
+    }
+    decorations.strip(line, at: place, oddBytes: oddBytes) { text, origin, inside in
+      body(
+        LogLine(
+          number: number, offset: start + inside, text: text, ending: ending, origin: origin))
+    }
+  }
+}
+
+/// What a `LineReader` has read.
+public struct InputStatistics: Hashable, Sendable {
+  /// Bytes.
+  public var bytes = 0
+  /// Lines, a last one without an end included.
+  public var lines = 0
+  /// Bytes that are no text: no valid UTF-8, or control characters that no terminal is sent.
+  public var undecodableBytes = 0
+  /// Whether the input ended within a line; known after `finish`.
+  public var endsMidLine = false
+
+  /// Nothing read.
+  public init() {}
+}

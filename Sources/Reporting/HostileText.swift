@@ -1,0 +1,41 @@
+/// Makes text of a device harmless to show.
+///
+/// A node can print whatever it likes: sequences that clear the screen, marks that reverse the
+/// reading direction, blanks without width that hide a word. All of these become visible escapes.
+enum HostileText {
+  /// For a terminal: secrets masked, control and invisible characters as `\u{…}`, tabs as a blank.
+  static func shown(_ text: String) -> String { escaped(Redaction.masked(text)) }
+
+  /// As `shown`, without masking; for texts of rules and names of files.
+  static func escaped(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { mustNotBeShown($0) }) else { return text }
+    var safe = ""
+    for scalar in text.unicodeScalars {
+      if scalar == "\t" {
+        safe += " "
+      } else if mustNotBeShown(scalar) {
+        safe += "\\u{" + String(scalar.value, radix: 16) + "}"
+      } else {
+        safe.unicodeScalars.append(scalar)
+      }
+    }
+    return safe
+  }
+
+  /// Whether a character acts on a terminal, or is there without being seen.
+  static func mustNotBeShown(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7f }
+    // Fillers and selectors that count as letters or marks, and are still invisible.
+    switch scalar.value {
+    case 0x034f, 0x115f, 0x1160, 0x3164, 0xffa0, 0xfe00...0xfe0f, 0xe0000...0xe0fff: return true
+    default: break
+    }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
+      .unassigned:
+      return true
+    default:
+      return false
+    }
+  }
+}

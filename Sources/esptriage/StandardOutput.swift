@@ -1,0 +1,65 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Results on their way to standard output, gathered so that a fleet's reports need few writes.
+struct StandardOutput {
+  private var waiting: [UInt8] = []
+  private static let enough = 64 << 10
+
+  /// Adds text; it may stay here until `flush`.
+  mutating func write(_ text: String) throws(OutputError) {
+    waiting += text.utf8
+    if waiting.count >= Self.enough { try flush() }
+  }
+
+  /// Writes what is waiting.
+  mutating func flush() throws(OutputError) {
+    var written = 0
+    while written < waiting.count {
+      let count = waiting.withUnsafeBytes { bytes in
+        bytes.baseAddress.map { systemWrite(STDOUT_FILENO, $0 + written, bytes.count - written) }
+          ?? 0
+      }
+      if count >= 0 {
+        written += count
+        continue
+      }
+      switch errno {
+      case EINTR: continue
+      case EAGAIN:
+        var question = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&question, 1, -1)
+      case EPIPE: throw .closed(.nothingWrong)
+      default: throw .failed(errno: errno)
+      }
+    }
+    waiting.removeAll(keepingCapacity: true)
+  }
+}
+
+/// Why results could not be written.
+enum OutputError: Error, CustomStringConvertible {
+  /// The reader has gone, as `head` does; no reason to complain. The status is what was known by then.
+  case closed(ExitStatus)
+  /// The system refused.
+  case failed(errno: Int32)
+
+  var description: String {
+    switch self {
+    case .closed: "Nobody reads the results."
+    case .failed(let code):
+      "The results cannot be written: \(strerror(code).map { String(cString: $0) } ?? "\(code)"). "
+        + "Check the space on the disk they go to."
+    }
+  }
+}
+
+/// `write(2)`, whose name the method above hides.
+private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
+  write(file, bytes, count)
+}

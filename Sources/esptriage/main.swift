@@ -1,0 +1,29 @@
+import ArgumentParser
+
+/// The table of contents: each command is a file of its own.
+struct Esptriage: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "esptriage",
+    abstract: "Says what is wrong with an ESP32 node, how sure that is, and how to fix it.",
+    discussion: """
+      Give it the log that the node printed on its serial line. With nothing but paths it \
+      diagnoses them, as 'esptriage diagnose' does.
+
+      EXAMPLES
+        esptriage node-7.log             what happened to this node?
+        esptriage logs/                  all logs below a folder, one summary
+        cat run.log | esptriage -        standard input
+        esptriage diagnose --help        all that can be asked of a saved log
+
+      EXIT STATUS
+        0    nothing wrong
+        1    a fault was diagnosed
+        2    something could not be read or used
+        130  stopped by Ctrl-C
+      """,
+    version: "esptriage \(Version.text)",
+    subcommands: [Diagnose.self, Rules.self, Schema.self],
+    defaultSubcommand: Diagnose.self)
+}
+
+await Program.run()

@@ -1,0 +1,197 @@
+import BootTimeline
+import DeviceEvents
+import Testing
+
+@Suite("What belongs to a crash")
+struct CrashTests {
+  @Test("header, registers, backtrace and SHA are one crash")
+  func whole() throws {
+    let crashes = timeline(of: Block.powerOn + Block.start + Block.panic).crashes
+    let crash = try #require(crashes.first)
+    #expect(crashes.count == 1)
+    #expect(crash.kind == .exception)
+    #expect(crash.reason == "LoadProhibited")
+    #expect(crash.core == 0)
+    #expect(crash.pc == 0x4200_1234)
+    #expect(crash.faultAddress == 4)
+    #expect(crash.backtrace?.frames.map(\.pc) == [0x4200_1231, 0x4200_5675])
+    #expect(crash.elfSHA256 == "0a1b2c3d4")
+    #expect(crash.isFatal)
+  }
+
+  @Test("an assert that aborts is one crash, and its address is that of the abort")
+  func oldAssert() throws {
+    let text = """
+      assertion "queue" failed: file "main.c", line 12, function: app_main
+      abort() was called at PC 0x400d1234 on core 1
+
+      Backtrace: 0x40088990:0x3ffb5e10 0x40088b8d:0x3ffb5e30
+
+      Rebooting...
+      """
+    let crashes = timeline(of: text).crashes
+    let crash = try #require(crashes.first)
+    #expect(crashes.count == 1)
+    #expect(crash.kind == .assert)
+    #expect(crash.pc == 0x400d_1234)
+    #expect(crash.core == 1)
+    #expect(crash.assertion?.function == "app_main")
+  }
+
+  @Test("a second register dump is another core, not another crash")
+  func twoCores() throws {
+    let text = """
+      Guru Meditation Error: Core  0 panic'ed (Interrupt wdt timeout on CPU0).
+
+      Core  0 register dump:
+      PC      : 0x40081234  PS      : 0x00060435  A0      : 0x80085678  A1      : 0x3ffb0be0
+
+      Backtrace: 0x40081231:0x3ffb0be0 0x40085675:0x3ffb0c00
+
+      Core  1 register dump:
+      PC      : 0x4008a1f3  PS      : 0x00060435  A0      : 0x800d9abc  A1      : 0x3ffb0fe0
+
+      Backtrace: 0x4008a1f0:0x3ffb0fe0 0x400d9ab9:0x3ffb1000
+
+      ELF file SHA256: 0123456789abcdef
+
+      Rebooting...
+      """
+    let crashes = timeline(of: text).crashes
+    let crash = try #require(crashes.first)
+    #expect(crashes.count == 1)
+    #expect(crash.kind == .interruptWatchdog)
+    #expect(crash.pc == 0x4008_1234)
+    #expect(crash.otherCores.count == 1)
+    #expect(crash.otherCores.first?.core == 1)
+    #expect(crash.otherCores.first?.backtrace?.frames.first?.pc == 0x4008_a1f0)
+  }
+
+  @Test("a panic inside a panic is noted, the first one stands")
+  func nested() throws {
+    let text = """
+      Guru Meditation Error: Core  1 panic'ed (Cache disabled but cached memory region accessed)
+      Guru Meditation Error: Core  1 panic'ed (Cache disabled but cached memory region accessed)
+      Guru Meditation Error: Core  1 panic'ed (Double exception)
+      rst:0x7 (TG0WDT_SYS_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)
+      """
+    let crashes = timeline(of: text).crashes
+    let crash = try #require(crashes.first)
+    #expect(crashes.count == 1)
+    #expect(crash.isNested)
+    #expect(crash.kind == .cacheError)
+  }
+
+  @Test("a task watchdog that only prints stops nothing")
+  func printing() throws {
+    let text =
+      Block.powerOn + Block.start + """
+        E (15045) task_wdt: Task watchdog got triggered. The following tasks/users did not reset the watchdog in time:
+        E (15045) task_wdt:  - IDLE0 (CPU 0)
+        E (15045) task_wdt: Tasks currently running:
+        E (15045) task_wdt: CPU 0: edge_task
+        E (15045) task_wdt: CPU 1: IDLE1
+        E (15045) task_wdt: Print CPU 0 (current core) backtrace
+        Backtrace: 0x4200ABCD:0x3FC9A2F0 0x42005675:0x3FC9A310
+
+        I (15100) main: still here
+        I (15200) main: still here
+        """
+    let story = timeline(of: text)
+    let crash = try #require(story.crashes.first)
+    #expect(!crash.isFatal)
+    #expect(crash.kind == .taskWatchdog)
+    #expect(crash.task == "edge_task")
+    #expect(crash.watchedTask == "IDLE0")
+    #expect(story.boots.first?.ending == .endOfLog)
+  }
+
+  @Test("a task watchdog that aborts is a crash, and the next boot knows why")
+  func aborting() {
+    let text =
+      Block.powerOn + Block.start + """
+        E (10318) task_wdt: Task watchdog got triggered. The following tasks/users did not reset the watchdog in time:
+        E (10318) task_wdt:  - IDLE0 (CPU 0)
+        E (10318) task_wdt: Tasks currently running:
+        E (10318) task_wdt: CPU 0: spinner
+        E (10318) task_wdt: Aborting.
+        E (10318) task_wdt: Print CPU 0 (current core) backtrace
+
+
+        Backtrace: 0x42007c1e:0x3fc9a2f0 0x42005675:0x3fc9a310
+
+        ELF file SHA256: 0a1b2c3d4
+
+        Rebooting...
+
+        """ + Block.software
+    let story = timeline(of: text)
+    #expect(story.crashes.map(\.isFatal) == [true])
+    #expect(story.boots.first?.ending == .watchdog)
+    #expect(story.boots.last?.resetReason == .taskWatchdog)
+  }
+
+  @Test("a heap report without an abort is a report")
+  func heapReport() {
+    let text =
+      Block.powerOn + Block.start + """
+        CORRUPT HEAP: Bad tail at 0x3fca1234. Expected 0xbaad5678 got 0xbaad5600
+        I (900) main: a
+        I (901) main: b
+        I (902) main: c
+        I (903) main: d
+        I (904) main: e
+        I (905) main: f
+        """
+    #expect(timeline(of: text).crashes.map(\.isFatal) == [false])
+  }
+
+  @Test("a crash knows the update that was open")
+  func duringUpdate() {
+    let text =
+      Block.powerOn + Block.start + Block.bootLine("POWERON", "ota_0") + """
+        I (9000) ota_update: OTA update started, content_length=800000
+
+        ***ERROR*** A stack overflow in task httpd has been detected.
+
+        Backtrace: 0x40382697:0x3fca2a70 0x4203471d:0x3fca2ad0 |<-CORRUPTED
+
+        ELF file SHA256: bca24e535
+
+        Rebooting...
+
+        """ + Block.software
+    let story = timeline(of: text)
+    #expect(story.crashes.first?.updatePhase == .receiving)
+    #expect(story.crashes.first?.task == "httpd")
+    #expect(story.updates.first?.outcome == .handlerCrashed)
+  }
+}
+
+@Suite("A panic of which the log holds the end alone")
+struct CrashEndTests {
+  private let end = """
+    3fc9a230: 0x42009e4e 0x4080c2f0 0x4080b288 0x4080b30c 0x00000000 0x4080b30c 0x00000004 0x00000020
+
+
+    ELF file SHA256: 7c1f02ab9
+
+    """
+
+  @Test("is a crash where the reboot follows the hash")
+  func rebooted() throws {
+    let found = timeline(of: end + "Rebooting...\n" + Block.software)
+    let crash = try #require(found.crashes.first)
+    #expect(crash.elfSHA256 == "7c1f02ab9")
+    #expect(crash.isFatal)
+    #expect(crash.firstLine.number == 4)
+    #expect(found.crashes.count == 1)
+    #expect(found.boots.count == 2)
+  }
+
+  @Test("is none where one of the two stands alone")
+  func alone() {
+    #expect(timeline(of: end + Block.software).crashes.isEmpty)
+    #expect(timeline(of: "Rebooting...\n" + Block.software).crashes.isEmpty)
+  }
+}

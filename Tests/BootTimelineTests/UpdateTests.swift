@@ -1,0 +1,79 @@
+import BootTimeline
+import Testing
+
+@Suite("What came of an update")
+struct UpdateTests {
+  private let first = Block.powerOn + Block.start + Block.bootLine("POWERON", "ota_0")
+
+  private func boot(_ reason: String, _ slot: String) -> String {
+    Block.software + Block.start + Block.bootLine(reason, slot)
+  }
+
+  @Test("the new slot runs: success")
+  func success() throws {
+    let story = timeline(of: first + Block.update(to: "ota_1") + boot("SW", "ota_1"))
+    let update = try #require(story.updates.first)
+    #expect(update.outcome == .success)
+    #expect(update.from == "ota_0")
+    #expect(update.target == "ota_1")
+    #expect(update.firstBootOfTarget == 1)
+  }
+
+  @Test("the old slot runs again after the new one: rolled back")
+  func rolledBack() throws {
+    let story = timeline(
+      of: first + Block.update(to: "ota_1") + boot("SW", "ota_1") + Block.panic
+        + boot("PANIC", "ota_0"))
+    #expect(story.updates.first?.outcome == .rolledBack)
+    #expect(story.updates.first?.revertedInBoot == 2)
+    #expect(story.crashes.first?.slot == "ota_1")
+  }
+
+  @Test("the old slot runs on: not taken")
+  func notTaken() {
+    let story = timeline(of: first + Block.update(to: "ota_1") + boot("SW", "ota_0"))
+    #expect(story.updates.first?.outcome == .notTaken)
+  }
+
+  @Test("an update back to the old slot is no rollback")
+  func updatedBack() {
+    let story = timeline(
+      of: first + Block.update(to: "ota_1") + boot("SW", "ota_1") + Block.update(to: "ota_0")
+        + boot("SW", "ota_0"))
+    #expect(story.updates.map(\.outcome) == [.success, .success])
+  }
+
+  @Test("a log that ends inside an update leaves it in progress")
+  func inProgress() {
+    let story = timeline(
+      of: first + "I (9000) ota_update: OTA update started, content_length=800000\n"
+        + "I (9500) ota_update: OTA progress: 65536 / 800000 bytes (8%)\n")
+    #expect(story.updates.first?.outcome == .inProgress)
+    #expect(story.updates.first?.receivedBytes == 65_536)
+  }
+
+  @Test("verification lines of the running app belong to the update, not to a boot")
+  func verification() {
+    let text =
+      first + """
+        I (9000) ota_update: OTA update started, content_length=800000
+        I (60312) esp_image: segment 0: paddr=00220020 vaddr=3c0b0020 size=2a1c0h (172480) map
+        I (60398) esp_image: segment 1: paddr=0024a1e8 vaddr=3fc9a400 size=04f10h ( 20240)
+        E (60991) esp_image: Checksum failed. Calculated 0x5d read 0xa2
+        E (60992) ota_update: esp_ota_end failed: ESP_ERR_OTA_VALIDATE_FAILED
+
+        """
+    let story = timeline(of: text)
+    #expect(story.boots.count == 1)
+    #expect(story.updates.first?.outcome == .validationFailed)
+    #expect(story.updates.first?.verifiedSegments.count == 1)
+  }
+
+  @Test("without any other witness the boot after an update runs its target")
+  func inferred() {
+    let story = timeline(
+      of: first + Block.update(to: "ota_1") + Block.software + Block.start + "I (900) main: up\n")
+    #expect(story.boots.last?.slot == "ota_1")
+    #expect(story.boots.last?.slotSource == .update)
+  }
+}

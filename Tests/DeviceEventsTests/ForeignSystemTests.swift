@@ -1,0 +1,247 @@
+import LineReading
+import Testing
+
+@testable import DeviceEvents
+
+@Suite("Other systems than ESP-IDF")
+struct ForeignSystemTests {
+  private func events(_ log: String) -> [DeviceEvent] {
+    var decoder = EventDecoder()
+    return decoder.events(of: log)
+  }
+
+  @Test(
+    "are known by their banners",
+    arguments: [
+      ("*** Booting Zephyr OS build v4.1.0 ***", ForeignSystem.zephyr),
+      ("[00:00:05.252,000] <inf> feeder: ready", .zephyr),
+      ("*** Booting MCUboot v2.1.0 ***", .mcuboot),
+      ("NuttShell (NSH) NuttX-12.4.0", .nuttx), ("nsh> ls", .nuttx),
+      ("MicroPython v1.22.1 on 2024-01-05; Generic ESP32 module", .micropython),
+    ])
+  func banners(line: String, system: ForeignSystem) {
+    #expect(events(line).contains(.foreign(system)))
+  }
+
+  @Test("Rust's panic gives its place and its addresses")
+  func rust() {
+    let found = events(
+      """
+      ====================== PANIC ======================
+      panicked at src/bin/gate.rs:88:14:
+      called `Option::unwrap()` on a `None` value
+
+      Backtrace:
+
+      0x42000a1c
+      0x42001f30
+      """)
+    #expect(found.first == .foreign(.espHal))
+    #expect(found.contains(.panic(.wrapperMessage("panicked at src/bin/gate.rs:88:14:"))))
+    let frames = found.compactMap { event -> [UInt32]? in
+      guard case .panic(.backtrace(let backtrace)) = event else { return nil }
+      return backtrace.frames.map(\.pc)
+    }
+    #expect(frames == [[0x4200_0A1C], [0x4200_1F30]])
+  }
+
+  @Test("Rust's exceptions have ESP-IDF's names")
+  func rustExceptions() {
+    #expect(
+      events("Exception 'Store/AMO access fault' mepc=0x42001c3a, mtval=0x00000010") == [
+        .foreign(.espHal), .panic(.header(reason: "Store access fault", core: nil)),
+        .panic(
+          .registers([
+            Register(name: "MEPC", value: 0x4200_1C3A), Register(name: "MTVAL", value: 0x10),
+          ])),
+      ])
+    #expect(
+      events("Exception occurred on AppCpu 'LoadProhibited'") == [
+        .foreign(.espHal), .panic(.header(reason: "LoadProhibited", core: 1)),
+      ])
+    #expect(events("Exception 'x' in worker").isEmpty)
+    #expect(events("the task panicked at noon").isEmpty)
+  }
+
+  @Test("Rust names the core in front and the number of the cause behind")
+  func rustCore() {
+    #expect(
+      events("[AppCpu] Exception 'Store/AMO access fault (7)' mepc=0x42000e1c, mtval=0x40811234")
+        == [
+          .foreign(.espHal), .panic(.header(reason: "Store access fault", core: 1)),
+          .panic(
+            .registers([
+              Register(name: "MEPC", value: 0x4200_0E1C),
+              Register(name: "MTVAL", value: 0x4081_1234),
+            ])),
+        ])
+  }
+
+  @Test("Zephyr's register rows are no lines of an application")
+  func zephyrRows() {
+    var decoder = EventDecoder()
+    let rows = (0..<6).map {
+      "[00:00:02.104,000] <err> os:      a\($0): 00000010    t\($0): 42003a10"
+    }
+    _ = decoder.events(of: rows.joined(separator: "\n"))
+    #expect(decoder.applicationLines == 0)
+    _ = decoder.events(of: "[00:00:02.304,000] <err> pump: stuck")
+    #expect(decoder.applicationLines == 1)
+  }
+
+  @Test("MCUboot's lines are the bootloader's, under ESP-IDF's tag where they name one")
+  func mcuboot() {
+    #expect(events("[esp32c3] [INF] Image index: 0, Swap type: none") == [.bootloader(.other)])
+    let refused = "[esp32] [ERR] [boot_comm] This chip is revision 0 but the application is"
+    let found = events(refused + " configured for minimum revision 3. Can't run.")
+    #expect(
+      found.contains { event in
+        guard case .notice(let notice) = event else { return false }
+        return notice.kind == .imageChipRevisionMismatch && notice.numbers == [0, 3]
+      })
+    #expect(events("[esp32s3] [XYZ] something else").isEmpty)
+  }
+
+  @Test(
+    "Zephyr's fatal error is read behind every kind of prefix",
+    arguments: ["", "E: ", "[00:00:04.881,000] <err> os: "])
+  func zephyr(prefix: String) {
+    let rows = [
+      " ** FATAL EXCEPTION", " ** CPU 0 EXCCAUSE 28 (load prohibited)",
+      " **  PC 0x420012ab VADDR 0x14", ">>> ZEPHYR FATAL ERROR 0: CPU exception on CPU 0",
+      "Current thread: 0x3fc91c28 (sampler)",
+    ]
+    let found = events(rows.map { prefix + $0 }.joined(separator: "\n"))
+    #expect(found.contains(.foreign(.zephyr)))
+    #expect(found.contains(.panic(.header(reason: "LoadProhibited", core: 0))))
+    #expect(
+      found.contains(
+        .panic(
+          .registers([
+            Register(name: "PC", value: 0x4200_12AB), Register(name: "EXCVADDR", value: 0x14),
+          ]))))
+    #expect(
+      found.contains(.panic(.wrapperMessage(">>> ZEPHYR FATAL ERROR 0: CPU exception on CPU 0"))))
+    #expect(found.contains(.panic(.crashedTask("sampler"))))
+  }
+
+  @Test("Zephyr's fatal error on RISC-V gives cause and address")
+  func zephyrRISCV() {
+    let found = events("E:  mcause: 5, Load access fault\nE:   mtval: 14\nE:    mepc: 42001234")
+    #expect(found.contains(.panic(.header(reason: "Load access fault", core: nil))))
+    #expect(found.contains(.panic(.registers([Register(name: "MTVAL", value: 0x14)]))))
+    #expect(found.contains(.panic(.registers([Register(name: "MEPC", value: 0x4200_1234)]))))
+  }
+
+  @Test("NuttX's crash gives cause, task, registers and addresses")
+  func nuttx() {
+    let found = events(
+      """
+      [CPU0] xtensa_user_panic: User Exception: EXCCAUSE=001d task: sender
+      _assert: Assertion failed user panic: at file: :0 task: sender process: sender 0x42020c10
+      up_dump_register:    PC: 42020c40    PS: 00060930
+      up_dump_register:   SAR: 00000018 CAUSE: 0000001d VADDR: 00000004
+      sched_dumpstack: backtrace| 2: 0x42020c40 0x42012d0d
+      """)
+    #expect(found.contains(.panic(.header(reason: "StoreProhibited", core: nil))))
+    #expect(found.contains(.panic(.crashedTask("sender"))))
+    #expect(
+      found.contains(
+        .panic(
+          .registers([
+            Register(name: "SAR", value: 0x18), Register(name: "EXCCAUSE", value: 0x1D),
+            Register(name: "EXCVADDR", value: 4),
+          ]))))
+    #expect(
+      found.contains(
+        .panic(
+          .backtrace(
+            Backtrace(
+              frames: [
+                Backtrace.Frame(pc: 0x4202_0C40, sp: nil),
+                Backtrace.Frame(pc: 0x4201_2D0D, sp: nil),
+              ], ending: .plain, isContinuation: true)))))
+  }
+
+  @Test("NuttX's assertions have file and line")
+  func nuttxAssertion() {
+    #expect(
+      events(
+        "dump_assert_info: Assertion failed x > 0: at file: queue.c:42 task: init process: init")
+        == [
+          .foreign(.nuttx),
+          .panic(.assertion(Assertion(file: "queue.c", line: 42, expression: "x > 0"))),
+          .panic(.crashedTask("init")),
+        ])
+  }
+}
+
+@Suite("Reports of tools and cores")
+struct ReportTests {
+  private func events(_ log: String) -> [DeviceEvent] {
+    var decoder = EventDecoder()
+    return decoder.events(of: log)
+  }
+
+  @Test("the Arduino core's report gives chip, partitions and ESP-IDF's version")
+  func arduino() {
+    #expect(events("=========== Before Setup Start ===========") == [.application(.running)])
+    #expect(events("  Model             : ESP32-C6") == [.application(.chip(.esp32c6))])
+    #expect(events("  Revision          : 0.02") == [.application(.chipRevision("v0.2"))])
+    #expect(events("  Revision          : 301") == [.application(.chipRevision("v3.1"))])
+    #expect(events("  ESP-IDF Version   : v5.3.2-174") == [.application(.idf("v5.3.2-174"))])
+    #expect(
+      events("               app1 : addr: 0x00150000, size:  1280.0 KB, type:  APP, subtype: OTA_1")
+        == [
+          .application(
+            .partition(
+              PartitionRow(
+                label: "app1", type: 0, subtype: 0x11, offset: 0x15_0000, size: 0x14_0000)))
+        ])
+    #expect(
+      events("  ffat : addr: 0x00290000, size:   128.5 KB, type: DATA, subtype: FAT") == [
+        .application(
+          .partition(
+            PartitionRow(label: "ffat", type: 1, subtype: 0x81, offset: 0x29_0000, size: 131_584)))
+      ])
+    #expect(events("  Model             : Thermostat").isEmpty)
+  }
+
+  @Test("a decoded core dump gives task, reason and registers")
+  func coreDump() {
+    #expect(
+      events("Crashed task handle: 0x3ffb5b40, name: 'sampler', GDB name: 'process 1'")
+        == [.panic(.crashedTask("sampler"))])
+    #expect(
+      events("Panic reason: abort() was called at PC 0x4200c3d5 on core 0")
+        == [.panic(.abort(address: 0x4200_C3D5, core: 0))])
+    #expect(
+      events("exccause       0x1d (StoreProhibitedCause)")
+        == [.panic(.registers([Register(name: "EXCCAUSE", value: 0x1D)]))])
+    #expect(
+      events("pc             0x400d55aa          0x400d55aa <sampler_task+18>")
+        == [.panic(.registers([Register(name: "PC", value: 0x400D_55AA)]))])
+    #expect(
+      events("fp             0x3fc9a1c0\t0x3fc9a1c0")
+        == [.panic(.registers([Register(name: "S0/FP", value: 0x3FC9_A1C0)]))])
+    #expect(events("==================== ESP32 CORE DUMP START ====================").isEmpty)
+    #expect(events("ps 0x12 volts").isEmpty)
+    #expect(events("sensor         0x12").isEmpty)
+  }
+
+  @Test("a ROM refuses a bootloader for another chip")
+  func chipMismatch() {
+    #expect(
+      events("Invalid chip id. Expected 9 read 5. Bootloader for wrong chip?")
+        == [.notice(Notice(.romChipMismatch, numbers: [9, 5]))])
+  }
+
+  @Test("the task watchdog's list is read without its dashes")
+  func watchdogList() {
+    #expect(
+      events("E (40317) task_wdt: main") == [.taskWatchdog(.starved(task: "main", cpu: nil))])
+    #expect(
+      events("E (40317) task_wdt: IDLE0 (CPU 0)")
+        == [.taskWatchdog(.starved(task: "IDLE0", cpu: "CPU 0"))])
+  }
+}

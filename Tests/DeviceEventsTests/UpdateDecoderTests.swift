@@ -1,0 +1,299 @@
+import Testing
+
+@testable import DeviceEvents
+
+@Suite("lines about updates")
+struct UpdateDecoderTests {
+  private static func failed(
+    _ stage: UpdateFailure.Stage, _ number: Int? = nil, at byte: Int? = nil
+  ) -> UpdateLine {
+    .failed(
+      UpdateFailure(stage: stage, error: number.map { ErrorCode(number: $0) }, atByte: byte))
+  }
+
+  private static func target(
+    _ label: String? = nil, _ subtype: Int? = nil, _ offset: Int? = nil,
+    _ content: UpdateTarget.Content = .app
+  ) -> UpdateLine {
+    .target(UpdateTarget(label: label, subtype: subtype, offset: offset, content: content))
+  }
+
+  static let nodeLines: [Expectation] = [
+    Expectation(
+      "ota_update", "OTA update started, content_length=890112", .began(bytes: 890112)),
+    Expectation("ota_update", "OTA update started, content_length=0", .began(bytes: nil)),
+    Expectation(
+      "ota_update", "OTA progress: 131072 / 890112 bytes (15%)",
+      .progress(received: 131072, total: 890112)),
+    Expectation(
+      "ota_update", "OTA update successful! Rebooting to partition 'ota_1'...",
+      .succeeded(target: "ota_1")),
+    Expectation(
+      "ota_update", "OTA receive error at byte 40960", failed(.download, at: 40960)),
+    Expectation(
+      "ota_update", "esp_ota_begin failed: ESP_ERR_OTA_ROLLBACK_INVALID_STATE",
+      failed(.unconfirmed, 0x1506)),
+    Expectation("ota_update", "esp_ota_begin failed: ESP_ERR_NO_MEM", failed(.begin, 0x101)),
+    Expectation(
+      "ota_update", "esp_ota_write failed at byte 0: ESP_ERR_OTA_VALIDATE_FAILED",
+      failed(.validation, 0x1503, at: 0)),
+    Expectation(
+      "ota_update", "esp_ota_write failed at byte 4096: ESP_ERR_FLASH_OP_FAIL",
+      failed(.write, 0x6001, at: 4096)),
+    Expectation(
+      "ota_update", "esp_ota_end failed: ESP_ERR_OTA_VALIDATE_FAILED", failed(.validation, 0x1503)),
+    Expectation(
+      "ota_update", "esp_ota_set_boot_partition failed: ESP_ERR_NOT_FOUND",
+      failed(.setBoot, 0x105)),
+    Expectation(
+      "ota_update", "OTA upload rejected: authentication failed", failed(.authorization)),
+    Expectation(
+      "ota_update", "OTA rejected: no PSK in NVS (run provision.py --ota-psk <hex>)",
+      [.notice(Notice(.otaKeyMissing)), .update(failed(.authorization))]),
+  ]
+
+  static let idfLines: [Expectation] = [
+    Expectation(
+      "esp_ota_ops", "OTA image has invalid magic byte (expected 0xE9, saw 0x7b)",
+      failed(.validation, 0x1503)),
+    Expectation(
+      "esp_ota_ops", "Partition table image has invalid magic word (expected 0x50AA, saw 0x0000)",
+      failed(.validation, 0x1503)),
+    Expectation("esp_ota_ops", "New image failed verification", failed(.validation, 0x1503)),
+    Expectation(
+      "esp_ota_ops", "Running app has not confirmed state (ESP_OTA_IMG_PENDING_VERIFY)",
+      failed(.unconfirmed, 0x1506)),
+    Expectation(
+      "esp_ota_ops", "OTA operation already in progress on partition ota_1", failed(.begin, 0x1507)),
+    Expectation(
+      "esp_ota_ops", "SPI flash mode mismatch: running app has mode 2, new app has mode 0",
+      failed(.validation, 0x1508)),
+    Expectation("esp_ota_ops", "write data is invalid", failed(.write, 0x102)),
+    Expectation("esp_ota_ops", "not found the handle", failed(.write, 0x105)),
+    Expectation(
+      "esp_ota_ops",
+      "This a new partition can not be booted due to a secure version is lower than stored in efuse.",
+      [.notice(Notice(.antiRollbackRejected)), .update(failed(.validation, 0x1504))]),
+    Expectation(
+      "esp_ota_ops", "Rollback to previously worked partition. Restart.", .rollbackRequested),
+    Expectation(
+      "esp_ota_ops", "Staging partition - <ota_1>. Final partition - <PrimaryBTLDR>.",
+      target("PrimaryBTLDR", nil, nil, .bootloader)),
+    Expectation(
+      "esp_ota_ops", "Copy from <ota_1> staging partition to <PrimaryPrtTable>...",
+      target("PrimaryPrtTable", nil, nil, .partitionTable)),
+    Expectation("esp_https_ota", "Starting OTA...", .began(bytes: nil)),
+    Expectation(
+      "esp_https_ota", "Writing to partition subtype 17 at offset 0x220000",
+      target(nil, 17, 0x220000)),
+    Expectation(
+      "esp_https_ota", "Writing to <ota_1> partition at offset 0x220000",
+      target("ota_1", nil, 0x220000)),
+    Expectation(
+      "esp_https_ota", "Writing to <storage> partition at offset 0x420000",
+      target("storage", nil, 0x420000, .data)),
+    Expectation("esp_https_ota", "Connection closed, errno = 104", failed(.download)),
+    Expectation(
+      "esp_https_ota", "Connection closed before complete data was received!", failed(.download)),
+    Expectation(
+      "esp_https_ota", "Failed to open HTTP connection: ESP_ERR_HTTP_CONNECT",
+      failed(.download, 0x7002)),
+    Expectation("esp_https_ota", "File not found(404)", failed(.download)),
+    Expectation("esp_https_ota", "Received incorrect http status 302", failed(.download)),
+    Expectation(
+      "esp_https_ota", "OTA image not modified since last request (status code: 304)", .declined),
+    Expectation(
+      "esp_https_ota", "Mismatch chip id, expected 9, found 0",
+      [
+        .notice(Notice(.imageChipMismatch, numbers: [9, 0])), .update(failed(.validation)),
+      ]),
+    Expectation(
+      "esp_https_ota", "esp_ota_begin failed (ESP_ERR_INVALID_SIZE)", failed(.size, 0x104)),
+    Expectation(
+      "esp_https_ota", "Error: esp_ota_write failed! err=0x1503", failed(.validation, 0x1503)),
+    Expectation(
+      "esp_https_ota", "Error: esp_ota_write failed! err=0x5379", failed(.validation, 0x1503)),
+    Expectation(
+      "esp_https_ota", "esp_ota_set_boot_partition failed! err=0x102", failed(.setBoot, 0x102)),
+    Expectation("esp_https_ota", "Passive OTA partition not found", failed(.noPartition)),
+  ]
+
+  static let exampleLines: [Expectation] = [
+    Expectation(
+      "fw_task", "Writing to partition subtype 16 at offset 0x20000", target(nil, 16, 0x20000)),
+    Expectation("fw_task", "New firmware version: 2.4.0-rc1", .newVersion("2.4.0-rc1")),
+    Expectation("fw_task", "Running firmware version: 2.3.9", .runningVersion("2.3.9")),
+    Expectation("fw_task", "esp_ota_begin succeeded", .began(bytes: nil)),
+    Expectation(
+      "fw_task", "Written image length 65536", .progress(received: 65536, total: nil)),
+    Expectation(
+      "fw_task", "Have written image length 70144", .progress(received: 70144, total: nil)),
+    Expectation("fw_task", "Total Write binary data length : 801280", .written(bytes: 801_280)),
+    Expectation(
+      "fw_task", "Total Write binary data length: 777216", .written(bytes: 777216)),
+    Expectation(
+      "native_ota_example",
+      "Configured OTA boot partition at offset 0x00220000, but running from offset 0x00020000",
+      .configuredSlotNotRunning(configured: 0x220000, running: 0x20000)),
+    Expectation(
+      "fw_task", "Current running version is the same as a new. We will not continue the update.",
+      .declined),
+    Expectation("fw_task", "New version is the same as invalid version.", .declined),
+    Expectation(
+      "fw_task", "The firmware has been rolled back to the previous version.",
+      .earlierRollbackSeen),
+    Expectation("fw_task", "Error in receiving complete file", failed(.download)),
+    Expectation(
+      "fw_task", "Image validation failed, image is corrupted", failed(.validation)),
+    Expectation(
+      "fw_task", "Diagnostics completed successfully! Continuing execution ...", .selfTestPassed),
+    Expectation(
+      "fw_task", "Diagnostics failed! Start rollback to the previous version ...",
+      [.update(.selfTestFailed), .update(.rollbackRequested)]),
+    Expectation(
+      "fw_task", "App is valid, rollback cancelled successfully", .confirmed),
+    Expectation(
+      "fw_task", "ESP_HTTPS_OTA upgrade successful. Rebooting ...", .succeeded(target: nil)),
+    Expectation("fw_task", "ESP_HTTPS_OTA upgrade failed 0x1503", failed(.validation, 0x1503)),
+    Expectation("fw_task", "ESP_HTTPS_OTA upgrade failed 0x7002", failed(.download, 0x7002)),
+    Expectation("fw_task", "OTA Succeed, Rebooting...", .succeeded(target: nil)),
+    Expectation("fw_task", "Firmware upgrade failed", failed(.unknown)),
+    Expectation(
+      "fw_task", "Attempting to download update from https://10.0.0.2:8070/app.bin",
+      .began(bytes: nil)),
+    Expectation(
+      "fw_task", "Attempting to download update from https://10.0.0.2/build/bootloader.bin",
+      [.update(.began(bytes: nil)), .update(target(nil, nil, nil, .bootloader))]),
+    Expectation("native_ota_example", "Exiting task due to fatal error...", failed(.unknown)),
+  ]
+
+  static let frameworkLines: [Expectation] = [
+    Expectation("esphome.ota", "Starting update from 10.0.0.9", .began(bytes: nil)),
+    Expectation("ota", "OTA in progress: 12.3%", .percent(12)),
+    Expectation("esphome.ota", "Progress: 99.9%", .percent(99)),
+    Expectation("esphome.ota", "Update complete", .succeeded(target: nil)),
+    Expectation("ota", "OTA update finished!", .succeeded(target: nil)),
+    Expectation("esphome.ota", "Auth: Password mismatch", failed(.authorization)),
+    Expectation("esphome.ota", "Flash write err 2", failed(.write)),
+    Expectation("esphome.ota", "End update err 5", failed(.validation)),
+    Expectation(
+      "safe_mode", "Boot seems successful; resetting boot loop counter", .confirmed),
+    Expectation("ota", "Boot seems successful, resetting boot loop counter.", .confirmed),
+    Expectation(
+      "safe_mode", "OTA rollback detected",
+      .earlierRollbackSeen),
+    Expectation(
+      "safe_mode", "OTA rollback detected! Rolled back from partition 'app1'",
+      [.notice(Notice(.earlierRollbackSeen, detail: "app1"))]),
+    Expectation(
+      "http_request.ota", "MD5 computed: 0123 - Aborting due to MD5 mismatch", failed(.validation)),
+    Expectation("Updater.cpp", "OTA Partition: app1", target("app1")),
+    Expectation("Updater.cpp", "too large 1400000 > 1310720", failed(.size)),
+    Expectation("HTTPUpdate.cpp", "Update.end failed! (MD5 Check Failed)", failed(.validation)),
+    Expectation(
+      "OTA_DEFAULT", "write_offset 8, r_size 2048", .progress(received: 2056, total: nil)),
+    Expectation("OTA_SERVICE", "No need to upgrade", .declined),
+    Expectation(
+      "OTA_DEFAULT", "Running firmware version: v1.2, the incoming firmware version v1.3",
+      [.update(.runningVersion("v1.2")), .update(.newVersion("v1.3"))]),
+    Expectation("player", "List id: 1, OTA success", .succeeded(target: nil)),
+    Expectation("player", "List id: 0, OTA failed, result: 589828", .declined),
+  ]
+
+  @Test(
+    "a message of an updater gives its event",
+    arguments: nodeLines + idfLines + exampleLines + frameworkLines)
+  func messages(expectation: Expectation) {
+    let events = Reading.message(UpdateDecoder.self, expectation.tag, expectation.message)
+    #expect(events == expectation.events)
+  }
+
+  static let plainLines: [Expectation] = [
+    Expectation("", "Start updating sketch", .began(bytes: nil)),
+    Expectation(
+      "", "Start updating filesystem",
+      [.update(.began(bytes: nil)), .update(target(nil, nil, nil, .data))]),
+    Expectation("", "Progress: 45%", .percent(45)),
+    Expectation("", "End", .ended),
+    Expectation("", "Error[0]: Auth Failed", failed(.authorization)),
+    Expectation("", "Error[3]: Receive Failed", failed(.download)),
+    Expectation("", "Error[4]: End Failed", failed(.validation)),
+    Expectation("", "ERROR[4]: Not Enough Space", failed(.size)),
+    Expectation("", "Wrong Magic Byte", failed(.validation)),
+    Expectation(
+      "", "Update Success: 912345",
+      [.update(.written(bytes: 912345)), .update(.succeeded(target: nil))]),
+    Expectation(
+      "", "HTTP_UPDATE_FAILD Error (-104): Wrong HTTP Code", failed(.download)),
+    Expectation(
+      "", "HTTP_UPDATE_FAILED Error (8): Update error: Wrong Magic Byte", failed(.validation)),
+    Expectation("", "HTTP_UPDATE_NO_UPDATES", .declined),
+    Expectation("", "[OTA] Firmware update complete, restarting", .succeeded(target: nil)),
+    Expectation("", "=== OTA update started ===", .began(bytes: nil)),
+    Expectation("", "[OTA] OTA failed: ESP_ERR_TIMEOUT", failed(.unknown)),
+    Expectation("", "[fw] Rolling back to ota_0", .rollbackRequested),
+    Expectation("", "OTA aborted", .aborted),
+    Expectation("", "Self-test failed: no sensor", .selfTestFailed),
+    Expectation("", "boot: App marked as valid", .confirmed),
+    Expectation(
+      "", "I (51200) ota_upI (51201) ota_update: OTA update started, content_length=12",
+      .began(bytes: 12)),
+    Expectation("", "Image does not verify, rolling back", .rollbackRequested),
+  ]
+
+  @Test("a line without log prefix gives its event", arguments: plainLines)
+  func plain(expectation: Expectation) {
+    #expect(Reading.plain(UpdateDecoder.self, expectation.message) == expectation.events)
+  }
+
+  @Test(
+    "prose about updates gives nothing",
+    arguments: [
+      "OTA server ready", "Checking for updates", "OTA PSK loaded from NVS (32 chars)",
+      "OTA HTTP server started on port 8032", "  POST /ota        - upload new firmware binary",
+      "Ending", "End of partition table", "The endpoint", "Progress: 3 of 9",
+      "Error[17]: sensor not found", "Boot seems successfully tested",
+      "no OTA update failed so far", "if OTA failed, retry", "OTA failedOver to backup",
+      "OTA success rate: 97%", "OTA success counter cleared",
+      "OTA update failed callback registered",
+      "Update Success rate 3", "Firmware update completeness check", "a rolling back wheel",
+      "Starting firmware update server", "Current version is the same as before",
+      "(see \"OTA update successful\" in the manual)", "OTA updates are impossible.",
+    ])
+  func lookAlikes(line: String) {
+    #expect(Reading.plain(UpdateDecoder.self, line) == [])
+    #expect(Reading.message(UpdateDecoder.self, "app", line) == [])
+  }
+
+  @Test("common words count only under an updater's tag")
+  func commonWords() {
+    for words in ["Update complete", "Remote closed", "Authentication Failed", "Stream closed"] {
+      #expect(Reading.message(UpdateDecoder.self, "camera", words) == [])
+      #expect(!Reading.message(UpdateDecoder.self, "ota", words).isEmpty)
+    }
+  }
+
+  @Test("a line cut at any byte is read without a crash")
+  func cuts() {
+    let lines =
+      (Self.nodeLines + Self.idfLines + Self.exampleLines + Self.frameworkLines
+        + Self.plainLines)
+    for line in lines {
+      for cut in Reading.cuts(of: line.message) {
+        let text = String(decoding: cut, as: UTF8.self)
+        let events = Reading.plain(UpdateDecoder.self, cut)
+        #expect(events.count <= 3)
+        #expect(Reading.message(UpdateDecoder.self, line.tag, text).count <= 3)
+      }
+    }
+  }
+
+  @Test("no marker begins like another one, so that a place in a line is found once")
+  func markers() {
+    let markers = UpdateDecoder.markers.map(\.description)
+    #expect(markers.allSatisfy { $0.utf8.count >= 4 })
+    for marker in markers {
+      #expect(markers.filter { marker.hasPrefix($0) } == [marker])
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import LineReading
+import Testing
+
+@Suite("Stripping decorations")
+struct DecorationTests {
+  private static let deviceLine = "I (1234) main: Node ID: 7"
+
+  @Test(
+    "what host tools put before a line goes",
+    arguments: [
+      "2026-05-18 10:20:30 ", "2026-05-18 10:20:30.123 ", "10:20:30.123 > ", "10:20:30.123 -> ",
+      "15:12:17:072 -> ", "[10:20:30]", "[10:20:30.123]", "[10:20:30] ", "[00:00:01.123] ",
+      "[2026-05-18T10:20:30.123] ", "[1747563630.123456] ", "[2026-05-18 10:20:30] ",
+      "[2026-05-18 10:20:30.123] ", "06-01-2020 18:37:27.909 [RX] - ", "[2021/09/28 22:43:01.001]",
+      "[10:20:30.123]收←◆", "[Mon May 18 10:20:30.123 2026] ", "May 18 10:20:30 ",
+      "May  8 10:20:30 ", "1747563630.123456 ", "00:00:05 ", "May 18 10:20:30 host prog[123]: ",
+      "2026-05-18T10:20:30+0200 host prog[123]: ", "May 18 10:20:30 host kernel: ",
+      "2026-05-18T10:20:30.123456789Z ", "node-1  | ", "> ", "&gt; ", ">", "\t", "   ", "\u{feff}",
+      "\u{1b}[0;32m", "[0;32m", "e[0;32m", "\u{241B}[0;32m", "<ESC>[0;32m", "\u{1b}[1;31m", "\r",
+      "\0\0\0", "> > \t", "2026-05-18 10:20:30 \u{1b}[0;32m",
+      "node-1 | 2026-05-18 10:20:30 e[0;32m",
+    ])
+  func prefixes(prefix: String) {
+    #expect(stripped(prefix + Self.deviceLine) == Self.deviceLine)
+  }
+
+  @Test(
+    "what stands behind a line goes",
+    arguments: [
+      "\u{1b}[0m", "[0m", "<CR><LF>", "\u{1b}[0m<CR><LF>", "\u{241B}[0m", "\r", "\u{1b}[0m\r",
+    ])
+  func suffixes(suffix: String) {
+    #expect(stripped(Self.deviceLine + suffix) == Self.deviceLine)
+    #expect(stripped("\u{1b}[0;32m" + Self.deviceLine + suffix) == Self.deviceLine)
+  }
+
+  @Test("bytes of a resetting UART go from the start of a line and are counted")
+  func garbage() {
+    let (lines, statistics) = read([0, 0xff, 0] + Array("ESP-ROM:esp32s3-20210327\n".utf8))
+    #expect(lines.map(\.text) == ["ESP-ROM:esp32s3-20210327"])
+    #expect(statistics.undecodableBytes == 3)
+  }
+
+  @Test("colours inside a line go")
+  func coloursInside() {
+    #expect(stripped("I (1) a: \u{1b}[1mbold\u{1b}[0m text") == "I (1) a: bold text")
+    #expect(stripped("[0;32mI (1) a: b[0;31mc[0m") == "I (1) a: bc")
+    #expect(stripped("I (1) a: \u{241B}[1mbold\u{241B}[0m text") == "I (1) a: bold text")
+  }
+
+  @Test("a colour that a reset cut does not eat the banner behind it")
+  func cutColour() {
+    #expect(stripped("x\u{1b}[0;3ESP-ROM:esp32c6") == "xESP-ROM:esp32c6")
+    #expect(stripped("x\u{1b}[0;32Backtrace: 0x4") == "xBacktrace: 0x4")
+    #expect(stripped("x\u{1b}ESP-ROM:esp32c6") == "xESP-ROM:esp32c6")
+  }
+
+  @Test(
+    "the device's own text stays",
+    arguments: [
+      "[  3708][W][file.cpp:639] begin(): late", "[I][ota:363]: Starting", "[12] values",
+      "[00:11:22:33:44:55] rssi -60", " - IDLE0 (CPU 0)", "ets Jun  8 2016 00:22:57",
+      "Build:Mar 27 2021", "E BOD: Brownout detector was triggered", "  column | column",
+      "name | value", "PC      : 0x400d1234  PS      : 0x00060a30", "0x3ffb1234: 0x00000000 0x1",
+      "3fca4a10: 0x00000000 0x1", "array[12m", "Mayday 12 is not a date", "10:20 is no clock",
+      "2026-05-18 alone", "assert failed: main main.c:4 (x)", "esp32> help", "<html>", "-- 3 --",
+      "I (12) a: [10:20:30] kept", "12:34", "#1 of 4",
+    ])
+  func deviceText(text: String) {
+    #expect(stripped(text) == text)
+    #expect(read(text + "\n").map(\.origin) == [.device])
+  }
+
+  @Test("a system log's host and program do not eat a line without a number behind them")
+  func systemLogAndPlainText() {
+    #expect(stripped("May 18 10:20:30 assert failed: main (x)") == "assert failed: main (x)")
+    #expect(stripped("May 18 10:20:30 E BOD: Brownout") == "E BOD: Brownout")
+  }
+
+  @Test("rows of a report under a service name are stripped once the name is known")
+  func serviceRows() {
+    let lines = read("node-1  | I (1) a: b\nnode-1  | PC      : 0x4\nother | row\n")
+    #expect(lines.map(\.text) == ["I (1) a: b", "PC      : 0x4", "other | row"])
+  }
+
+  @Test(
+    "lines of the monitor are not the device's",
+    arguments: [
+      "--- 0x42001234: app_main at main.c:42", "--- Warning: no ELF",
+      "---- Reopened serial port COM3 ----",
+      "0x4037c4ce: esp_cpu_wait_for_intr at C:/esp/cpu.c:145", "0x400d1234 - app_main",
+      "    at src/main.c:42", "  #0  0x400d1234 in app_main at main.c:42",
+      "#1  0x400d1234:0x3ffb1230 in loop() at main.cpp:7",
+    ])
+  func monitorLines(text: String) {
+    #expect(read(text + "\n").map(\.origin) == [.monitor])
+    #expect(read("2026-05-18 10:20:30 " + text + "\n").map(\.origin) == [.monitor])
+  }
+}
