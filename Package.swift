@@ -17,6 +17,10 @@ let package = Package(
     .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
     .target(
       name: "LogFiles", dependencies: ["CZlib", "CZstd", "CLzma"], swiftSettings: strict),
+    // Ports become bytes.
+    .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
+    .target(name: "CSerial"),
+    .target(name: "SerialInput", dependencies: ["CSerial", "CUdev"], swiftSettings: strict),
     // Bytes become lines, lines become events, events become boots.
     .target(name: "CLineScan"),
     .target(name: "LineReading", dependencies: ["CLineScan"], swiftSettings: strict),
@@ -44,7 +48,8 @@ let package = Package(
     .executableTarget(
       name: "esptriage",
       dependencies: [
-        "LogFiles", "Analysis", "Reporting", "RuleFiles",
+        "LogFiles", "SerialInput", "LineReading", "BootTimeline", "Diagnosis", "Analysis",
+        "Reporting", "RuleFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -74,7 +79,15 @@ let package = Package(
       dependencies: [
         "Reporting", "Analysis", "Diagnosis", "BootTimeline", "DeviceEvents", "LineReading",
       ], exclude: ["Golden"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["esptriage"], swiftSettings: strict),
+    .systemLibrary(
+      name: "CUMockdev", pkgConfig: "umockdev-1.0", providers: [.apt(["libumockdev-dev"])]),
+    .target(name: "CIoctlWitness", path: "Tests/CIoctlWitness"),
+    .testTarget(
+      name: "SerialInputTests", dependencies: ["SerialInput", "CUMockdev", "CIoctlWitness"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["esptriage", "Analysis", "Diagnosis", "RuleFiles"],
+      swiftSettings: strict),
     .testTarget(
       name: "SampleTests",
       dependencies: [

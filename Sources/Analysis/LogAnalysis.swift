@@ -27,6 +27,30 @@ public struct LogAnalysis {
     reader.feed(bytes) { builder.feed($0) }
   }
 
+  /// Takes the next bytes of the log, and shows the lines that they complete.
+  ///
+  /// A line's text is borrowed: it is valid until `show` returns.
+  public mutating func feed(
+    _ bytes: UnsafeBufferPointer<UInt8>, showing show: (LogLine) -> Void
+  ) {
+    reader.feed(bytes) { line in
+      builder.feed(line)
+      show(line)
+    }
+  }
+
+  /// What the log would be if it ended here: a copy that takes the start of a line for the line.
+  ///
+  /// For a device that is silent within a line; the analysis itself goes on with the line's rest.
+  public func endingHere(showing show: (LogLine) -> Void) -> LogAnalysis {
+    var copy = self
+    copy.reader.finish { line in
+      copy.builder.feed(line)
+      show(line)
+    }
+    return copy
+  }
+
   /// Takes all of `bytes`, so many at a time.
   public mutating func feed(_ bytes: [UInt8], inPiecesOf size: Int) {
     bytes.withUnsafeBufferPointer { buffer in
@@ -53,6 +77,12 @@ public struct LogAnalysis {
 
   /// How many boots have begun so far.
   public var bootCount: Int { builder.bootCount }
+
+  /// How many lines told something so far: as long as it stands still, a new report says hardly anything new.
+  public var eventfulLines: Int { builder.eventfulLines }
+
+  /// Whether the last line has no end yet.
+  public var hasUnfinishedLine: Bool { reader.hasUnfinishedLine }
 
   private var capture: Capture {
     var capture = Capture()

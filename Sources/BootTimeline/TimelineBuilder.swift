@@ -6,6 +6,8 @@ public struct TimelineBuilder {
   private var decoder: EventDecoder
   private var assembly = BootAssembly()
   private var events: [DeviceEvent] = []
+  /// How many lines told something so far; while it stands still, only time and text go on.
+  public private(set) var eventfulLines = 0
 
   /// A builder that also keeps the lines that match `patterns`.
   public init(watching patterns: [LinePattern] = []) {
@@ -20,6 +22,7 @@ public struct TimelineBuilder {
     swap(&collected, &events)
     decoder.decode(line) { collected.append($0) }
     if !collected.isEmpty {
+      eventfulLines += 1
       let reading = LineReadingState(
         line: line, clock: decoder.clock, applicationLines: decoder.applicationLines,
         plainLines: decoder.plainLines)

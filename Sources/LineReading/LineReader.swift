@@ -31,6 +31,9 @@ public struct LineReader {
     ends = [UInt32](repeating: 0, count: Self.windowLines)
   }
 
+  /// Whether the last line has no end yet.
+  public var hasUnfinishedLine: Bool { !unfinished.isEmpty }
+
   /// Reads more bytes and hands on the lines that ended in them.
   ///
   /// A line's text is borrowed: it is valid until `body` returns.

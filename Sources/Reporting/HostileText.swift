@@ -2,12 +2,12 @@
 ///
 /// A node can print whatever it likes: sequences that clear the screen, marks that reverse the
 /// reading direction, blanks without width that hide a word. All of these become visible escapes.
-enum HostileText {
+package enum HostileText {
   /// For a terminal: secrets masked, control and invisible characters as `\u{…}`, tabs as a blank.
-  static func shown(_ text: String) -> String { escaped(Redaction.masked(text)) }
+  package static func shown(_ text: String) -> String { escaped(Redaction.masked(text)) }
 
   /// As `shown`, without masking; for texts of rules and names of files.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { mustNotBeShown($0) }) else { return text }
     var safe = ""
     for scalar in text.unicodeScalars {

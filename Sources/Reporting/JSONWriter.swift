@@ -2,9 +2,9 @@
 ///
 /// A writer of our own, because the order of keys is part of a readable contract, a fleet's logs
 /// give hundreds of thousands of objects, and Foundation's encoder offers neither.
-struct JSONWriter {
+package struct JSONWriter {
   /// How the text is laid out.
-  enum Layout: Sendable {
+  package enum Layout: Sendable {
     /// All in one line.
     case line
     /// Indented, for reading.
@@ -16,21 +16,21 @@ struct JSONWriter {
   private var depth = 0
   private var isFirst = true
 
-  init(layout: Layout) {
+  package init(layout: Layout) {
     self.layout = layout
     bytes.reserveCapacity(4_096)
   }
 
   /// What was written.
-  var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// An object; `members` writes what is in it.
-  mutating func object(_ members: (inout JSONWriter) -> Void) {
+  package mutating func object(_ members: (inout JSONWriter) -> Void) {
     enclose(UInt8(ascii: "{"), UInt8(ascii: "}"), members)
   }
 
   /// An array with one element for each of `elements`.
-  mutating func array<Elements: Sequence>(
+  package mutating func array<Elements: Sequence>(
     _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
   ) {
     enclose(UInt8(ascii: "["), UInt8(ascii: "]")) { json in
@@ -42,7 +42,7 @@ struct JSONWriter {
   }
 
   /// The beginning of a member; its value has to follow.
-  mutating func key(_ name: String) {
+  package mutating func key(_ name: String) {
     separate()
     string(unmasked: name)
     bytes.append(UInt8(ascii: ":"))
@@ -50,19 +50,19 @@ struct JSONWriter {
   }
 
   /// Text that a device may have had a part in: secrets are masked.
-  mutating func string(_ text: String) { string(unmasked: Redaction.masked(text)) }
+  package mutating func string(_ text: String) { string(unmasked: Redaction.masked(text)) }
 
   /// Text of rules and options, names of files.
-  mutating func string(unmasked text: String) {
+  package mutating func string(unmasked text: String) {
     bytes.append(UInt8(ascii: "\""))
     for scalar in text.unicodeScalars { append(scalar) }
     bytes.append(UInt8(ascii: "\""))
   }
 
-  mutating func number(_ number: Int) { bytes += String(number).utf8 }
+  package mutating func number(_ number: Int) { bytes += String(number).utf8 }
 
   /// A share of 1 with up to four decimals.
-  mutating func share(_ share: Double) {
+  package mutating func share(_ share: Double) {
     let bounded = share.isNaN ? 0 : min(max(share, 0), 1)
     let parts = Int((bounded * 10_000).rounded())
     var digits = String(10_000 + parts % 10_000).dropFirst()
@@ -70,7 +70,7 @@ struct JSONWriter {
     bytes += (String(parts / 10_000) + (digits.isEmpty ? "" : "." + digits)).utf8
   }
 
-  mutating func truth(_ truth: Bool) { bytes += (truth ? "true" : "false").utf8 }
+  package mutating func truth(_ truth: Bool) { bytes += (truth ? "true" : "false").utf8 }
 
   private mutating func enclose(
     _ open: UInt8, _ close: UInt8, _ contents: (inout JSONWriter) -> Void
@@ -124,52 +124,52 @@ struct JSONWriter {
 
 // Members whose value may be absent are left out then.
 extension JSONWriter {
-  mutating func member(_ name: String, _ text: String?) {
+  package mutating func member(_ name: String, _ text: String?) {
     guard let text else { return }
     key(name)
     string(text)
   }
 
-  mutating func member(_ name: String, unmasked text: String?) {
+  package mutating func member(_ name: String, unmasked text: String?) {
     guard let text else { return }
     key(name)
     string(unmasked: text)
   }
 
-  mutating func member(_ name: String, _ value: Int?) {
+  package mutating func member(_ name: String, _ value: Int?) {
     guard let value else { return }
     key(name)
     number(value)
   }
 
-  mutating func member(_ name: String, _ value: Bool) {
+  package mutating func member(_ name: String, _ value: Bool) {
     key(name)
     truth(value)
   }
 
-  mutating func member(_ name: String, share value: Double) {
+  package mutating func member(_ name: String, share value: Double) {
     key(name)
     share(value)
   }
 
-  mutating func member(_ name: String, address: UInt32?) {
+  package mutating func member(_ name: String, address: UInt32?) {
     guard let address else { return }
     key(name)
     string(unmasked: Hexadecimal.address(address))
   }
 
-  mutating func member(_ name: String, flashOffset: Int?) {
+  package mutating func member(_ name: String, flashOffset: Int?) {
     guard let flashOffset else { return }
     key(name)
     string(unmasked: Hexadecimal.offset(flashOffset))
   }
 
-  mutating func member(_ name: String, _ members: (inout JSONWriter) -> Void) {
+  package mutating func member(_ name: String, _ members: (inout JSONWriter) -> Void) {
     key(name)
     object(members)
   }
 
-  mutating func member<Elements: Sequence>(
+  package mutating func member<Elements: Sequence>(
     _ name: String, each elements: Elements,
     _ write: (inout JSONWriter, Elements.Element) -> Void
   ) {
@@ -178,7 +178,7 @@ extension JSONWriter {
   }
 
   /// Texts of rules; left out when there are none.
-  mutating func member(_ name: String, unmasked texts: [String]) {
+  package mutating func member(_ name: String, unmasked texts: [String]) {
     guard !texts.isEmpty else { return }
     member(name, each: texts) { $0.string(unmasked: $1) }
   }

@@ -1,7 +1,7 @@
 /// How much room text takes in a terminal.
-enum TextWidth {
+package enum TextWidth {
   /// The columns that `text` takes.
-  static func columns(_ text: String) -> Int {
+  package static func columns(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { $0 + columns($1) }
   }
 
@@ -21,7 +21,7 @@ enum TextWidth {
   }
 
   /// The text with blanks behind it up to `width` columns.
-  static func padded(_ text: String, to width: Int) -> String {
+  package static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - columns(text)))
   }
 

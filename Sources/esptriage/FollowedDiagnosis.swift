@@ -4,38 +4,19 @@ import LogFiles
 
 /// A log diagnosed while it grows.
 ///
-/// A verdict is told once it has settled: when it has not changed for two seconds, or the next
-/// boot has begun. Told again when another one settles; the whole report comes at the end.
+/// A verdict is told once it has settled, told again when another one settles; the whole report comes at the end.
 struct FollowedDiagnosis {
   let reading: LogReading
   var printer: DiagnosisPrinter
 
-  private static let settlesAfter: Duration = .seconds(2)
   /// A verdict costs a pass over all rules: more than a few a second help nobody.
   private static let betweenLooks: Duration = .milliseconds(250)
 
-  /// What a verdict is told by; its wording may change without news.
-  private struct Decision: Equatable {
-    let verdict: VerdictID
-    let line: Int?
-    let severity: Severity
-
-    init(_ report: Report) {
-      let verdict = report.conclusion.verdict
-      self.verdict = verdict.id
-      severity = verdict.severity
-      // A healthy node proves itself anew with every line; a fault is news where it stands.
-      line =
-        verdict.severity < .warning ? nil : verdict.evidence.lazy.compactMap(\.line).first?.number
-    }
-  }
-
-  private struct Settling {
-    var decision: Decision?
-    var since = ContinuousClock.now
-    var boot = 0
-    var told: Decision?
-    var lastLook = ContinuousClock.now
+  /// When to look next, and what was found.
+  private struct Looking {
+    var settling = Settling()
+    var report: Report?
+    var last = ContinuousClock.now
     var hasNews = false
   }
 
@@ -47,7 +28,7 @@ struct FollowedDiagnosis {
   mutating func run(_ input: LogInput) throws -> ExitStatus {
     var analysis = LogAnalysis(
       source: input.displayName, context: reading.context, rules: reading.rules)
-    var settling = Settling()
+    var looking = Looking()
     var failure: OutputError?
     var outcome = LogReading.Outcome()
     let stop = reading.stop
@@ -56,14 +37,14 @@ struct FollowedDiagnosis {
         switch news {
         case .text(let chunk):
           chunk.withMemoryRebound(to: UInt8.self) { analysis.feed($0) }
-          settling.hasNews = true
+          looking.hasNews = true
         case .startedOver, .idle: break
         }
-        guard ContinuousClock.now - settling.lastLook >= Self.betweenLooks else {
+        guard ContinuousClock.now - looking.last >= Self.betweenLooks else {
           return .continue
         }
         do throws(OutputError) {
-          try tell(analysis, &settling)
+          try tell(analysis, &looking)
           return .continue
         } catch {
           failure = error
@@ -83,25 +64,19 @@ struct FollowedDiagnosis {
   }
 
   private mutating func tell(
-    _ analysis: LogAnalysis, _ settling: inout Settling
+    _ analysis: LogAnalysis, _ looking: inout Looking
   ) throws(OutputError) {
     let now = ContinuousClock.now
-    settling.lastLook = now
-    let waits = settling.decision != settling.told
+    looking.last = now
     // Nothing came and nothing waits: a quiet node costs nothing.
-    guard settling.hasNews || waits else { return }
-    settling.hasNews = false
-    let report = analysis.report()
-    let decision = Decision(report)
-    let boot = report.timeline.boots.last?.index ?? 0
-    if decision != settling.decision {
-      settling.decision = decision
-      settling.since = now
-      settling.boot = boot
+    guard looking.hasNews || looking.settling.isWaiting else { return }
+    if looking.hasNews {
+      looking.hasNews = false
+      let report = analysis.report()
+      looking.settling.look(at: report, now: now)
+      looking.report = report
     }
-    guard decision != settling.told, decision.verdict != .noESPLog else { return }
-    guard now - settling.since >= Self.settlesAfter || boot > settling.boot else { return }
-    settling.told = decision
+    guard looking.settling.hasNews(now: now), let report = looking.report else { return }
     try printer.showSettled(report)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SerialInput
 
 #if canImport(Glibc)
   import Glibc
@@ -14,7 +15,8 @@ enum Program {
     // A closed pipe then shows as an error of `write`, and is dealt with there.
     signal(SIGPIPE, SIG_IGN)
     do {
-      var command = try Esptriage.parseAsRoot()
+      let arguments = BareArguments.completed(Array(CommandLine.arguments.dropFirst()))
+      var command = try Esptriage.parseAsRoot(arguments)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -31,6 +33,11 @@ enum Program {
     if let error = error as? OutputError {
       if case .closed(let status) = error { return status.rawValue }
       Diagnostics.say("\(error)")
+      return ExitStatus.unusable.rawValue
+    }
+    if error is SerialPortError || error is RecordingError {
+      // They name ports and folders, whose names come from outside.
+      Diagnostics.say(TextOfName.shown("\(error)"))
       return ExitStatus.unusable.rawValue
     }
     let message = Esptriage.fullMessage(for: error)

@@ -12,8 +12,11 @@ struct StandardOutput {
   private static let enough = 64 << 10
 
   /// Adds text; it may stay here until `flush`.
-  mutating func write(_ text: String) throws(OutputError) {
-    waiting += text.utf8
+  mutating func write(_ text: String) throws(OutputError) { try write(Array(text.utf8)) }
+
+  /// Adds bytes; they may stay here until `flush`.
+  mutating func write(_ bytes: [UInt8]) throws(OutputError) {
+    waiting += bytes
     if waiting.count >= Self.enough { try flush() }
   }
 

@@ -19,6 +19,11 @@ enum Terminal {
   /// Whether standard output is one.
   static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
 
+  /// Whether lines at its foot can be drawn anew.
+  static var canMoveCursor: Bool {
+    isOutput && variable("TERM") != nil && variable("TERM") != "dumb" && (width ?? 0) > 41
+  }
+
   /// The layout that fits it; a file or pipe gets 80 columns.
   static func layout(_ choice: ColourChoice) -> TextLayout {
     let colouring: TextLayout.Colouring

@@ -6,14 +6,18 @@ struct Esptriage: AsyncParsableCommand {
     commandName: "esptriage",
     abstract: "Says what is wrong with an ESP32 node, how sure that is, and how to fix it.",
     discussion: """
-      Give it the log that the node printed on its serial line. With nothing but paths it \
-      diagnoses them, as 'esptriage diagnose' does.
+      Give it the log that the node printed on its serial line, or the node itself. A port is \
+      followed as 'esptriage watch' does, other paths are diagnosed as 'esptriage diagnose' does; \
+      with nothing at all it waits for a node to be plugged in.
 
       EXAMPLES
+        esptriage                        the node that is plugged in, or will be
+        esptriage /dev/ttyACM0           the node on this port
         esptriage node-7.log             what happened to this node?
         esptriage logs/                  all logs below a folder, one summary
         cat run.log | esptriage -        standard input
         esptriage diagnose --help        all that can be asked of a saved log
+        esptriage watch --help           all that can be asked of a live node
 
       EXIT STATUS
         0    nothing wrong
@@ -22,7 +26,7 @@ struct Esptriage: AsyncParsableCommand {
         130  stopped by Ctrl-C
       """,
     version: "esptriage \(Version.text)",
-    subcommands: [Diagnose.self, Rules.self, Schema.self],
+    subcommands: [Diagnose.self, Watch.self, Ports.self, Rules.self, Schema.self],
     defaultSubcommand: Diagnose.self)
 }
 

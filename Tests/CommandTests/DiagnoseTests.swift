@@ -170,7 +170,7 @@ struct DiagnoseTests {
   @Test(
     "refuses what makes no sense with 2 and a hint",
     arguments: [
-      [], ["--bogus"], ["x.log", "--pretty"], ["x.log", "--jobs", "0"],
+      ["diagnose"], ["--bogus"], ["x.log", "--pretty"], ["x.log", "--jobs", "0"],
       ["x.log", "--rollback", "maybe"],
       ["a.log", "b.log", "--follow"], ["x.log", "--quiet", "--format", "json"],
     ])

@@ -1,0 +1,114 @@
+import Glibc
+
+/// Keeps the raw bytes of devices with their times of arrival, so that a crash of ours loses nothing older than a
+/// second, and one of ours alone nothing at all.
+///
+/// Each session is a folder of its own, named by its beginning in UTC. In it, each device has `<name>.log` with
+/// exactly the bytes it sent, which any tool reads, and `<name>.times` with lines of offset and milliseconds. Bytes
+/// go to the kernel as they come, and to the disk each second, from another thread: the disk must never make a port
+/// overflow.
+public struct Recording: ~Copyable {
+  /// The folder of this session.
+  public let folder: String
+  private let began: ArrivalTime
+  private let settings: RecordingSettings
+  private let disk: DiskThread
+  private var devices: [NodeIdentity: RecordedDevice] = [:]
+  private var names: Set<RecordingName> = []
+
+  /// Makes the folder of a session inside `parent`, which is made as well.
+  public init(
+    in parent: String, settings: RecordingSettings = RecordingSettings(),
+    at began: ArrivalTime = .now()
+  ) throws(RecordingError) {
+    try makeFolders(parent)
+    let folder = try makeSessionFolder(in: parent, at: began)
+    let disk = try DiskThread()
+    self.began = began
+    self.settings = settings
+    self.folder = folder
+    self.disk = disk
+  }
+
+  deinit {
+    disk.finish()
+  }
+
+  /// Keeps bytes of a device.
+  public mutating func record(
+    _ bytes: UnsafeRawBufferPointer, of node: NodeIdentity, at time: ArrivalTime
+  ) throws(RecordingError) {
+    try device(node).record(bytes, at: time)
+  }
+
+  /// Notes beside the bytes what happened to a device; the log itself holds only what the device sent.
+  public mutating func mark(
+    _ mark: RecordingMark, of node: NodeIdentity, at time: ArrivalTime
+  ) throws(RecordingError) {
+    try device(node).mark(mark, at: time)
+  }
+
+  /// Keeps what an event of the follower brought; events that bring nothing are passed over.
+  public mutating func record(_ event: PortEvent) throws(RecordingError) {
+    switch event {
+    case .opened(let node, _, let time): try mark(.opened, of: node, at: time)
+    case .bytes(let node, let bytes, let time): try record(bytes, of: node, at: time)
+    case .disconnected(let node, let time): try mark(.disconnected, of: node, at: time)
+    case .reconnected(let node, _, let time): try mark(.reconnected, of: node, at: time)
+    case .waiting, .appeared, .quiet, .failed, .tick: return
+    }
+  }
+
+  /// The logs that are written, one a device.
+  public var logs: [String] {
+    devices.values.map(\.logPath).sorted()
+  }
+
+  private mutating func device(_ node: NodeIdentity) throws(RecordingError) -> RecordedDevice {
+    if let device = devices[node] { return device }
+    var name = RecordingName(node.name)
+    var number = 2
+    while !names.insert(name).inserted {
+      name = RecordingName("\(node.name.prefix(56))-\(number)")
+      number += 1
+    }
+    let device = try RecordedDevice(
+      base: "\(folder)/\(name.text)", began: began, rotateAfter: settings.rotateAfterBytes,
+      disk: disk)
+    devices[node] = device
+    return device
+  }
+}
+
+private func makeFolders(_ path: String) throws(RecordingError) {
+  var made = path.hasPrefix("/") ? "/" : ""
+  for part in path.split(separator: "/") {
+    made += part
+    guard mkdir(made, 0o777) == 0 || errno == EEXIST || errno == EROFS || errno == EACCES else {
+      throw RecordingError(path: made, operation: "making", errno: errno)
+    }
+    made += "/"
+  }
+}
+
+/// `2026-01-31T10-15-00Z`, with `-2` and so on behind it where the second is taken.
+private func makeSessionFolder(
+  in parent: String, at began: ArrivalTime
+) throws(RecordingError) -> String {
+  var seconds = time_t(began.unixMilliseconds / 1000)
+  var parts = tm()
+  gmtime_r(&seconds, &parts)
+  func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  let date = "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+  let stem = "\(parent)/\(date)T\(two(parts.tm_hour))-\(two(parts.tm_min))-\(two(parts.tm_sec))Z"
+  var path = stem
+  var number = 2
+  while mkdir(path, 0o777) != 0 {
+    guard errno == EEXIST, number < 1000 else {
+      throw RecordingError(path: path, operation: "making", errno: errno)
+    }
+    path = "\(stem)-\(number)"
+    number += 1
+  }
+  return path
+}

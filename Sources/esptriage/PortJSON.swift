@@ -1,0 +1,56 @@
+import Reporting
+import SerialInput
+
+/// One serial port for programs.
+struct PortJSON {
+  let text: String
+
+  init(_ port: AttachedPort, layout: JSONWriter.Layout) {
+    var json = JSONWriter(layout: layout)
+    json.object { json in
+      json.member("schema", unmasked: "esptriage.port/1")
+      json.member("port", unmasked: port.node)
+      json.member("kind", unmasked: Self.id(of: port.kind))
+      json.member("node", port.kind.mayBeNode)
+      if !port.stableLinks.isEmpty { json.member("links", unmasked: port.stableLinks) }
+      json.member("driver", unmasked: port.driver)
+      if let usb = port.usb {
+        json.member("usb") { json in
+          json.member("ids", unmasked: usb.ids)
+          json.member("manufacturer", unmasked: usb.manufacturer)
+          json.member("product", unmasked: usb.productName)
+          json.member("serial", unmasked: usb.serial)
+          json.member("path", unmasked: usb.path)
+          json.member("interface", Int(usb.interface))
+        }
+      }
+      if let access = port.access {
+        json.member("access") { json in
+          json.member("owner", unmasked: access.owner)
+          json.member("group", unmasked: access.group)
+          json.member("mode", unmasked: String(access.mode, radix: 8))
+          json.member("openable", access.isOpenable)
+        }
+      }
+    }
+    text = json.text
+  }
+
+  /// The words scripts compare with; names for people may change.
+  private static func id(of kind: PortKind) -> String {
+    switch kind {
+    case .espressif(.usbSerialJTAG): "usb_serial_jtag"
+    case .espressif(.usbBridge): "esp_usb_bridge"
+    case .espressif(.romCDC): "rom_cdc"
+    case .espressif(.tinyUSB): "tinyusb"
+    case .espressif(.unknown): "espressif"
+    case .bridge(.cp210x): "cp210x"
+    case .bridge(.ch34x): "ch34x"
+    case .bridge(.ch343): "ch343"
+    case .bridge(.ch9102): "ch9102"
+    case .bridge(.ftdi): "ftdi"
+    case .bridge(.pl2303): "pl2303"
+    case .other: "other"
+    }
+  }
+}

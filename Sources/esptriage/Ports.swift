@@ -1,0 +1,47 @@
+import ArgumentParser
+import SerialInput
+
+/// `esptriage ports`
+struct Ports: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Lists what is plugged in, and which ports are nodes.",
+    discussion: """
+      Nodes come first: chips of Espressif that speak USB themselves, then boards with a bridge \
+      (CP210x, CH34x, CH343, CH9102, FTDI, PL2303). On a chip's own USB Serial/JTAG the serial \
+      number is its MAC. Nothing is opened, so nothing is reset.
+
+      EXAMPLES
+        esptriage ports
+        esptriage ports --format json | jq -r 'select(.node) | .port'
+        esptriage watch "$(esptriage ports --format json | jq -r .port | head -n 1)"
+
+      EXIT STATUS
+        0 also when nothing is plugged in, 2 when the ports cannot be listed.
+      """)
+
+  @Option(help: "How to write the list: text for people, json for one object a line.")
+  var format = ReportFormat.text
+
+  @Flag(help: "With --format json: indented, for reading.")
+  var pretty = false
+
+  mutating func validate() throws {
+    if pretty, format != .json {
+      throw ValidationError("--pretty is for JSON: add --format json.")
+    }
+  }
+
+  func run() throws {
+    let ports = try SerialPorts.list()
+    var output = StandardOutput()
+    switch format {
+    case .json:
+      for port in ports {
+        try output.write(PortJSON(port, layout: pretty ? .indented : .line).text + "\n")
+      }
+    case .text:
+      try output.write(PortList(ports).text)
+    }
+    try output.flush()
+  }
+}
