@@ -16,19 +16,19 @@ struct BootAssembly {
   private(set) var history = History()
   private(set) var bootCount = 0
   private var record: BootRecord?
-  private var crash = CrashAssembly()
-  private var update = UpdateAssembly()
-  private var signs = BootSigns()
-  private var device = Device()
+  var crash = CrashAssembly()
+  var update = UpdateAssembly()
+  var signs = BootSigns()
+  var device = Device()
   private var foreign: [ForeignSystem: LineReference] = [:]
   private var lastLineNumber = 0
   private var lastClock: Int?
   private var applicationLinesAtStart = 0
   private var plainLinesAtStart = 0
-  private var bootFirstLine = 1
+  var bootFirstLine = 1
 
   /// What the boot being built has shown so far, as far as beginnings depend on it.
-  private struct BootSigns {
+  struct BootSigns {
     var banner = false
     var reset = false
     var bootloaderBanner = false
@@ -262,7 +262,7 @@ struct BootAssembly {
     return clock.map { $0 < 3_000 } ?? false ? .bootloader : boot.stage
   }
 
-  private mutating func reach(
+  mutating func reach(
     _ stage: BootStage, _ reading: LineReadingState, _ record: inout BootRecord
   ) {
     guard stage > record.boot.stage else { return }
@@ -270,136 +270,4 @@ struct BootAssembly {
     if stage == .application { record.boot.reachedAppLine = reading.line.reference }
   }
 
-  private mutating func apply(
-    _ line: ROMLine, _ reading: LineReadingState, to record: inout BootRecord
-  ) {
-    if !record.boot.beganInLog, record.boot.stage == .rom, line.isBeginning {
-      // What stood before it in the log was nothing that a boot could be made of.
-      record.boot.beganInLog = true
-      record.boot.firstLine = reading.line.reference
-      bootFirstLine = reading.line.number
-    }
-    switch line {
-    case .banner(let text, _):
-      signs.banner = true
-      record.boot.romBanner = text
-    case .build, .settings, .chip: break
-    case .reset(let reset):
-      signs.reset = true
-      record.boot.romReset = reset
-      record.boot.romResetLine = reading.line.reference
-      if reset.isDownloadMode { record.boot.waitsForDownload = true }
-    case .savedPC(let address, _):
-      if record.boot.savedPC == nil { record.boot.savedPC = address }
-    case .load(_, let length): record.boot.bootloaderSegments.append(length)
-    case .entry: record.boot.romFinished = true
-    case .waitsForDownload: record.boot.waitsForDownload = true
-    }
-  }
-
-  private mutating func apply(
-    _ line: BootloaderLine, _ reading: LineReadingState, to record: inout BootRecord
-  ) {
-    record.boot.hasBootloaderLines = true
-    reach(.bootloader, reading, &record)
-    switch line {
-    case .banner(let idf):
-      signs.bootloaderBanner = true
-      record.boot.bootloaderIDF = idf
-      record.boot.bootloaderLine = reading.line.reference
-    case .compileTime(let time): record.boot.bootloaderCompiled = time
-    case .chipRevision(let revision): device.chipRevision = device.chipRevision ?? revision
-    case .partitionTableBegins: record.boot.partitions = []
-    case .partition(let row): record.boot.add(row)
-    case .partitionTableEnds, .finished, .other, .chip: break
-    case .loadedApp(let offset):
-      record.boot.loadedOffset = offset
-      record.boot.slotLine = record.boot.slotLine ?? reading.line.reference
-    case .slotChosenByDefault(let slot): record.boot.slotDefault = slot
-    }
-  }
-
-  private mutating func apply(
-    _ line: ApplicationLine, _ reading: LineReadingState, to record: inout BootRecord
-  ) {
-    switch line {
-    case .starting: reach(.startup, reading, &record)
-    case .informationBegins:
-      signs.applicationInformation = true
-      reach(.startup, reading, &record)
-    case .project(let name):
-      record.boot.app.project = name
-      reach(.startup, reading, &record)
-    case .version(let version):
-      record.boot.app.version = version
-      reach(.startup, reading, &record)
-    case .compileTime(let time): record.boot.app.compiled = time
-    case .elfSHA256(let sha): record.boot.app.elfSHA256 = sha
-    case .idf(let version):
-      record.boot.app.idf = version
-      record.boot.app.idfLine = reading.line.reference
-    case .chipRevision(let revision): device.chipRevision = device.chipRevision ?? revision
-    case .mainStarts, .running: reach(.application, reading, &record)
-    case .mainReturned: reach(.application, reading, &record)
-    case .mac(let address): device.mac = device.mac ?? address
-    case .chip: break
-    case .partitionTableBegins:
-      if !record.boot.hasBootloaderLines { record.boot.partitions = [] }
-    case .partition(let row):
-      // The bootloader's own table is the better one.
-      if !record.boot.hasBootloaderLines { record.boot.add(row) }
-    }
-  }
-
-  private mutating func apply(
-    _ line: BootLine, _ reading: LineReadingState, to record: inout BootRecord
-  ) {
-    reach(.application, reading, &record)
-    record.boot.hasBootLine = true
-    if signs.bootLine == nil || line.partition != nil && line.reason != nil {
-      signs.bootLine = line
-      signs.bootLineClock = reading.clock
-    }
-    if let reason = line.reason, record.boot.resetReason == nil {
-      record.boot.resetReason = reason
-      record.boot.resetReasonSource = .app
-      record.boot.resetReasonLine = reading.line.reference
-    }
-    if let partition = line.partition, partition != "?", record.boot.slotSource != .app {
-      record.boot.slot = partition
-      record.boot.slotSource = .app
-      record.boot.slotLine = reading.line.reference
-    }
-    if let offset = line.partitionOffset, record.boot.loadedOffset == nil {
-      record.boot.loadedOffset = offset
-      record.boot.slotLine = record.boot.slotLine ?? reading.line.reference
-    }
-  }
-
-  private mutating func apply(
-    _ line: PowerLine, _ reading: LineReadingState, to record: inout BootRecord
-  ) {
-    let kind: NoticeKind
-    switch line {
-    case .brownout:
-      signs.brownout = signs.brownout ?? reading.line.reference
-      kind = .brownoutDetected
-    case .entersDeepSleep:
-      record.boot.sleeps = true
-      signs.announcedSleep = reading.line.reference
-      kind = .entersDeepSleep
-    case .wokeFromDeepSleep:
-      record.boot.sleeps = true
-      kind = .wokeFromDeepSleep
-    case .restarts:
-      // ESP-IDF's native example announces its success by nothing else.
-      if update.open?.phase == .verifying, update.open?.failure == nil {
-        update.take(.succeeded(target: nil), reading, &record)
-      }
-      signs.announcedRestart = reading.line.reference
-      kind = .restartRequested
-    }
-    if !crash.isOpen { reach(.application, reading, &record) }
-    record.add(Notice(kind), stage: record.boot.stage, line: reading.line)
-  }
 }

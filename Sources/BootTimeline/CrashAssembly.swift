@@ -11,16 +11,16 @@ struct CrashAssembly {
   /// How many lines of the app may come between before a report counts as survived.
   private let appLinesThatShowLife = 4
 
-  private var crash: Crash?
-  private var lastLine = 0
+  var crash: Crash?
+  var lastLine = 0
   private var applicationLines = 0
   private var hasHeader = false
   private var hasEnded = false
   /// Which core's state is being read: nil for the one that failed.
   private var otherCore: Int?
-  private var readsOtherCore = false
+  var readsOtherCore = false
   private var backtraceIsOpen = false
-  private var coreDumpIsOpen = false
+  var coreDumpIsOpen = false
   /// A hash of the panic handler's that no crash was open for: its head is not in the log.
   private var orphan: (sha: String, line: LineReference)?
 
@@ -287,75 +287,9 @@ struct CrashAssembly {
     }
   }
 
-  // MARK: task watchdog
-
-  mutating func take(
-    _ line: TaskWatchdogLine, _ reading: LineReadingState, _ record: inout BootRecord,
-    update: Update?
-  ) {
-    expire(reading, &record)
-    switch line {
-    case .triggered:
-      // The second core starving at the same time continues the report.
-      if crash?.kind == .taskWatchdog, reading.line.number - lastLine <= 4,
-        crash?.isFatal == true
-      {
-        return touch(reading)
-      }
-      start(reading, &record, update, kind: .taskWatchdog)
-      change(reading) { crash in
-        crash.isFatal = false
-        crash.message = reading.line.text.trimmed.string
-      }
-    case .starved(let task, let cpu):
-      change(reading) { crash in
-        guard crash.kind == .taskWatchdog else { return }
-        crash.core = crash.core ?? cpu.flatMap { CrashReading.core(ofCPU: $0) }
-        crash.watchedTask = crash.watchedTask ?? task
-        crash.details.append(reading.line.reference)
-      }
-    case .runningTasks: touch(reading)
-    case .running(let cpu, let task):
-      change(reading) { crash in
-        guard crash.kind == .taskWatchdog else { return }
-        if crash.task == nil || crash.core == cpu { crash.task = task }
-        crash.details.append(reading.line.reference)
-      }
-    case .aborting:
-      change(reading) { $0.isFatal = true }
-    case .printsBacktrace(let cpu): change(reading) { $0.core = $0.core ?? cpu }
-    }
-  }
-
-  // MARK: core dumps
-
-  mutating func take(
-    _ line: CoreDumpLine, _ reading: LineReadingState, _ record: inout BootRecord
-  ) {
-    guard crash != nil else { return }
-    switch line {
-    case .begins:
-      coreDumpIsOpen = true
-      change(reading) { crash in
-        crash.coreDump = .cut
-        crash.coreDumpLines = reading.line.number...reading.line.number
-      }
-    case .data: change(reading) { $0.extendCoreDump(to: reading.line.number) }
-    case .ends:
-      if coreDumpIsOpen {
-        change(reading) { crash in
-          crash.coreDump = .complete
-          crash.extendCoreDump(to: reading.line.number)
-        }
-      }
-      coreDumpIsOpen = false
-    case .checksum, .progress: touch(reading)
-    }
-  }
-
   // MARK: beginning and end
 
-  private mutating func start(
+  mutating func start(
     _ reading: LineReadingState, _ record: inout BootRecord, _ update: Update?, kind: CrashKind
   ) {
     close(into: &record)
@@ -409,14 +343,14 @@ struct CrashAssembly {
     touch(reading)
   }
 
-  private mutating func touch(_ reading: LineReadingState) {
+  mutating func touch(_ reading: LineReadingState) {
     guard crash != nil else { return }
     lastLine = reading.line.number
     applicationLines = reading.applicationLines
     crash?.lastLineNumber = reading.line.number
   }
 
-  private mutating func change(_ reading: LineReadingState, _ body: (inout Crash) -> Void) {
+  mutating func change(_ reading: LineReadingState, _ body: (inout Crash) -> Void) {
     guard var open = crash else { return }
     crash = nil
     body(&open)
@@ -435,7 +369,7 @@ struct CrashAssembly {
   }
 
   /// Closes a crash that what follows shows to be over: the app prints again, or it is far away.
-  private mutating func expire(_ reading: LineReadingState, _ record: inout BootRecord) {
+  mutating func expire(_ reading: LineReadingState, _ record: inout BootRecord) {
     guard crash != nil else { return }
     let isFar = reading.line.number - lastLine > reach && !coreDumpIsOpen
     let isSurvived = reading.applicationLines - applicationLines > appLinesThatShowLife
@@ -447,13 +381,6 @@ struct CrashAssembly {
     crash = nil
     CrashReading.finish(&closing)
     record.add(closing)
-  }
-}
-
-extension Crash {
-  fileprivate mutating func extendCoreDump(to line: Int) {
-    guard let first = coreDumpLines?.lowerBound, first <= line else { return }
-    coreDumpLines = first...line
   }
 }
 
