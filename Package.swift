@@ -3,12 +3,15 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
+/// Whether this is a build for the fuzzer. There the optimizer would spend a quarter of an hour on the embedded rules.
+let isFuzzing = Context.environment["FUZZ"] != nil
+let withEmbeddedRules = strict + (isFuzzing ? [.unsafeFlags(["-Onone"])] : [])
+
 let package = Package(
   name: "esptriage",
   products: [.executable(name: "esptriage", targets: ["esptriage"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     // Files become bytes.
@@ -28,17 +31,33 @@ let package = Package(
       name: "DeviceEvents", dependencies: ["LineReading", "CLineScan"], swiftSettings: strict),
     .target(
       name: "BootTimeline", dependencies: ["LineReading", "DeviceEvents"], swiftSettings: strict),
+    // What was built: ELFs, images.
+    .systemLibrary(name: "CElfutils", pkgConfig: "libdw", providers: [.apt(["libdw-dev"])]),
+    .target(name: "CDemangle"),
+    .target(
+      name: "Firmware", dependencies: ["CElfutils", "CDemangle", "DeviceEvents"],
+      swiftSettings: strict),
+    // Nodes on the network become events.
+    .target(name: "CCurlTransfer"),
+    .target(
+      name: "NodeHTTP", dependencies: ["CCurlTransfer", "DeviceEvents"], swiftSettings: strict),
+    .target(name: "CNodeServer"),
+    .target(
+      name: "NodeSimulation", dependencies: ["CNodeServer", "Firmware"], swiftSettings: strict),
     // Boots meet rules, rules give findings, findings give one verdict.
     .target(
       name: "Diagnosis", dependencies: ["LineReading", "DeviceEvents", "BootTimeline"],
-      swiftSettings: strict),
+      swiftSettings: withEmbeddedRules),
+    .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(
       name: "RuleFiles",
-      dependencies: ["Diagnosis", "DeviceEvents", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "Diagnosis", "BootTimeline", "DeviceEvents", "CYaml",
+      ],
       swiftSettings: strict),
     .target(
       name: "Analysis",
-      dependencies: ["LineReading", "DeviceEvents", "BootTimeline", "Diagnosis"],
+      dependencies: ["LineReading", "DeviceEvents", "BootTimeline", "Diagnosis", "Firmware"],
       swiftSettings: strict),
     // The verdict is written.
     .target(
@@ -48,8 +67,8 @@ let package = Package(
     .executableTarget(
       name: "esptriage",
       dependencies: [
-        "LogFiles", "SerialInput", "LineReading", "BootTimeline", "Diagnosis", "Analysis",
-        "Reporting", "RuleFiles",
+        "LogFiles", "SerialInput", "NodeHTTP", "NodeSimulation", "Firmware", "LineReading",
+        "DeviceEvents", "BootTimeline", "Diagnosis", "Analysis", "Reporting", "RuleFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -57,6 +76,35 @@ let package = Package(
       dependencies: [
         "RuleFiles", "Diagnosis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .target(
+      name: "SimulatedPrograms", dependencies: ["Firmware", "DeviceEvents"],
+      path: "Tests/SimulatedPrograms", swiftSettings: strict),
+    .target(
+      name: "FuzzEntryPoints",
+      dependencies: [
+        "LogFiles", "SerialInput", "NodeHTTP", "Firmware", "LineReading", "DeviceEvents",
+        "BootTimeline", "Diagnosis", "Analysis", "Reporting", "RuleFiles",
+      ], path: "Tests/FuzzEntryPoints", swiftSettings: strict),
+    .testTarget(
+      name: "HardnessTests",
+      dependencies: [
+        "FuzzEntryPoints", "LogFiles", "Firmware", "Analysis", "BootTimeline", "Diagnosis",
+        "DeviceEvents", "Reporting",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "FirmwareTests", dependencies: ["Firmware", "SimulatedPrograms"],
+      exclude: ["Programs"], swiftSettings: strict),
+    .testTarget(
+      name: "AnalysisTests",
+      dependencies: [
+        "Analysis", "Reporting", "Diagnosis", "BootTimeline", "DeviceEvents", "Firmware",
+        "SimulatedPrograms",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "NodeHTTPTests",
+      dependencies: [
+        "NodeHTTP", "NodeSimulation", "Analysis", "BootTimeline", "Diagnosis", "DeviceEvents",
       ], swiftSettings: strict),
     .testTarget(name: "LogFilesTests", dependencies: ["LogFiles"], swiftSettings: strict),
     .testTarget(name: "LineReadingTests", dependencies: ["LineReading"], swiftSettings: strict),
@@ -86,7 +134,8 @@ let package = Package(
       name: "SerialInputTests", dependencies: ["SerialInput", "CUMockdev", "CIoctlWitness"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["esptriage", "Analysis", "Diagnosis", "RuleFiles"],
+      name: "CommandTests",
+      dependencies: ["esptriage", "Analysis", "Diagnosis", "RuleFiles", "NodeSimulation"],
       swiftSettings: strict),
     .testTarget(
       name: "SampleTests",
@@ -96,3 +145,12 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// libFuzzer brings the `main`; an ordinary build has none for this target.
+if isFuzzing {
+  package.products.append(.executable(name: "FuzzProgram", targets: ["FuzzProgram"]))
+  package.targets.append(
+    .executableTarget(
+      name: "FuzzProgram", dependencies: ["FuzzEntryPoints"], path: "Tests/FuzzProgram",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -11,20 +11,28 @@ public struct LogAnalysis {
   private let source: String
   private let context: Context
   private let rules: RuleSet
+  private let decoder: CrashDecoder?
   private var reader = LineReader()
+  /// What was seen of the same node over HTTP.
+  public var node: NodeHistory?
   private var builder: TimelineBuilder
 
-  /// An analysis of the input called `source`, judged by `rules`.
-  public init(source: String, context: Context = Context(), rules: RuleSet = .embedded) {
+  /// An analysis of the input called `source`, judged by `rules`; `decoder` names the calls of its
+  /// crashes.
+  public init(
+    source: String, context: Context = Context(), rules: RuleSet = .embedded,
+    decoder: CrashDecoder? = nil
+  ) {
     self.source = source
     self.context = context
     self.rules = rules
+    self.decoder = decoder
     builder = TimelineBuilder(watching: rules.linePatterns)
   }
 
   /// Takes the next bytes of the log, any number of them.
   public mutating func feed(_ bytes: UnsafeBufferPointer<UInt8>) {
-    reader.feed(bytes) { builder.feed($0) }
+    reader.feed(bytes, steppingOver: { builder.stepOver(&$0) }, { builder.feed($0) })
   }
 
   /// Takes the next bytes of the log, and shows the lines that they complete.
@@ -69,10 +77,17 @@ public struct LogAnalysis {
 
   /// What the log shows so far, complete lines only.
   public func report() -> Report {
-    let timeline = builder.timeline(capture: capture)
-    return Report(
+    var timeline = builder.timeline(capture: capture)
+    timeline.node = node
+    let decoding = decoder?.decode(timeline) ?? CrashDecoder.Decoding()
+    var context = context
+    context.decodedCrashes = timeline.decodedCrashes(besides: decoding.crashes)
+    var report = Report(
       source: source, timeline: timeline,
       conclusion: conclude(timeline, context: context, rules: rules))
+    report.decodedCrashes = context.decodedCrashes
+    report.elfProblems = decoding.problems
+    return report
   }
 
   /// How many boots have begun so far.

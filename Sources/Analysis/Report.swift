@@ -9,6 +9,10 @@ public struct Report: Hashable, Sendable {
   public var timeline: Timeline
   /// What the rules conclude.
   public var conclusion: Conclusion
+  /// What ELFs tell about crashes, by the number of the crash's first line.
+  public var decodedCrashes: [Int: DecodedCrash] = [:]
+  /// Why crashes have no names although ELFs were at hand: other builds, files that cannot be read.
+  public var elfProblems: [String] = []
   /// What was wrong with the input itself (a cut gzip), for people.
   public var inputProblems: [String] = []
 

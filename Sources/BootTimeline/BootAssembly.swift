@@ -1,6 +1,14 @@
 import DeviceEvents
 import LineReading
 
+/// The boot that is being built, in a box of its own: an event changes it in place, and a struct of this
+/// size would be moved several times for each. Whoever changes it makes sure that no one else has it.
+private final class OpenBoot {
+  var record: BootRecord
+
+  init(_ record: BootRecord) { self.record = record }
+}
+
 /// Puts events into boots: when a boot begins, how far it comes, how it ends.
 ///
 /// The rules for beginnings are those of `formats/boot.md` section 10: strong (the ROM speaks),
@@ -15,7 +23,7 @@ struct BootAssembly {
 
   private(set) var history = History()
   private(set) var bootCount = 0
-  private var record: BootRecord?
+  private var open: OpenBoot?
   var crash = CrashAssembly()
   var update = UpdateAssembly()
   var signs = BootSigns()
@@ -47,16 +55,20 @@ struct BootAssembly {
     lastClock = clock
   }
 
+  /// Notes lines that nothing happened in.
+  mutating func noteLines(_ count: Int, clock: Int?) {
+    lastLineNumber += count
+    lastClock = clock
+  }
+
   mutating func take(_ event: DeviceEvent, _ reading: LineReadingState) -> Effect {
     let begins = beginsBoot(event, reading)
     if let beganInLog = begins { begin(reading, beganInLog: beganInLog) }
-    if record == nil { begin(reading, beganInLog: false) }
-    guard var current = record else { return .none }
-    // Taken out while it changes, so that its arrays are not copied.
-    record = nil
+    if open == nil { begin(reading, beganInLog: false) }
+    if !isKnownUniquelyReferenced(&open) { open = open.map { OpenBoot($0.record) } }
+    guard let open else { return .none }
     signs.chip.add(event)
-    apply(event, reading, to: &current)
-    record = current
+    apply(event, reading, to: &open.record)
     return begins == nil ? .none : .bootBegan
   }
 
@@ -64,34 +76,34 @@ struct BootAssembly {
 
   /// Whether the event begins a boot, and then whether the log shows how that boot began.
   private mutating func beginsBoot(_ event: DeviceEvent, _ reading: LineReadingState) -> Bool? {
-    guard let record else {
+    guard let open else {
       return showsBeginning(event, reading) ? true : nil
     }
-    let boot = record.boot
+    let stage = open.record.boot.stage
     switch event {
     case .rom(.banner):
-      return signs.banner || signs.reset || boot.stage > .rom || signs.bootloaderBanner
-        ? true : (hasContent(record, reading) ? true : nil)
+      return signs.banner || signs.reset || stage > .rom || signs.bootloaderBanner
+        ? true : (hasContent(open, reading) ? true : nil)
     case .rom(.reset):
-      if signs.reset || boot.stage > .rom { return true }
-      return signs.banner ? nil : (hasContent(record, reading) ? true : nil)
+      if signs.reset || stage > .rom { return true }
+      return signs.banner ? nil : (hasContent(open, reading) ? true : nil)
     case .rom(.load), .rom(.savedPC):
       // The banner and the reset line were lost.
-      return boot.stage >= .startup ? false : nil
+      return stage >= .startup ? false : nil
     case .bootloader(.banner):
-      if signs.bootloaderBanner || boot.stage >= .startup { return true }
+      if signs.bootloaderBanner || stage >= .startup { return true }
       return crash.isOpen && !signs.reset && !signs.banner ? true : nil
     case .bootloader(.partitionTableBegins), .bootloader(.compileTime), .bootloader(.loadedApp):
-      return boot.stage >= .startup ? false : nil
+      return stage >= .startup ? false : nil
     case .segment(let segment) where segment.use == .load:
-      return boot.stage >= .startup && signs.clockFellBack ? false : nil
+      return stage >= .startup && signs.clockFellBack ? false : nil
     case .application(.informationBegins):
       if signs.applicationInformation { return false }
-      return boot.stage == .application && signs.clockFellBack ? false : nil
+      return stage == .application && signs.clockFellBack ? false : nil
     case .application(.starting):
-      return boot.stage == .application && signs.clockFellBack ? false : nil
+      return stage == .application && signs.clockFellBack ? false : nil
     case .application(.mainStarts):
-      return boot.stage == .application && signs.clockFellBack ? false : nil
+      return stage == .application && signs.clockFellBack ? false : nil
     case .bootLine(let line):
       guard let earlier = signs.bootLine, line.reason != nil, earlier.reason != nil,
         line.partition != nil, earlier.partition != nil
@@ -100,7 +112,7 @@ struct BootAssembly {
       return clock <= earlierClock || signs.clockFellBack ? false : nil
     case .clockWentBack(let from, let to):
       // Between bootloader, start-up and scheduler the clock steps back a little by itself.
-      guard boot.stage == .application, from - to > 1_000 else { return nil }
+      guard stage == .application, from - to > 1_000 else { return nil }
       signs.clockFellBack = true
       // Far from a start-up's numbers it is a clock that was set, or two captures in one file.
       return to < 20_000 ? false : nil
@@ -127,17 +139,18 @@ struct BootAssembly {
   }
 
   /// Whether the boot being built holds more than what precedes a ROM's first line.
-  private func hasContent(_ record: BootRecord, _ reading: LineReadingState) -> Bool {
-    crash.isOpen || !record.crashes.isEmpty || !record.notices.isEmpty || update.isOpen
-      || !record.updates.isEmpty || record.boot.stage > .rom || signs.bootLine != nil
+  private func hasContent(_ open: OpenBoot, _ reading: LineReadingState) -> Bool {
+    crash.isOpen || !open.record.crashes.isEmpty || !open.record.notices.isEmpty || update.isOpen
+      || !open.record.updates.isEmpty || open.record.boot.stage > .rom || signs.bootLine != nil
       || signs.announcedRestart != nil || signs.announcedSleep != nil || signs.brownout != nil
       || reading.applicationLines > applicationLinesAtStart
   }
 
   private mutating func begin(_ reading: LineReadingState, beganInLog: Bool) {
     close(applicationLines: reading.applicationLines, plainLines: reading.plainLines)
-    record = BootRecord(
-      boot: Boot(index: bootCount, firstLine: reading.line.reference, beganInLog: beganInLog))
+    open = OpenBoot(
+      BootRecord(
+        boot: Boot(index: bootCount, firstLine: reading.line.reference, beganInLog: beganInLog)))
     bootCount += 1
     signs = BootSigns()
     applicationLinesAtStart = reading.applicationLines
@@ -146,8 +159,8 @@ struct BootAssembly {
   }
 
   private mutating func close(applicationLines: Int, plainLines: Int) {
-    guard var closing = record else { return }
-    record = nil
+    guard var closing = open?.record else { return }
+    open = nil
     closing.boot.lineCount = max(lastLineNumber - bootFirstLine + 1, 1)
     closing.boot.applicationLines = applicationLines - applicationLinesAtStart
     closing.boot.clockAtEnd = lastClock
@@ -175,6 +188,8 @@ struct BootAssembly {
   }
 
   mutating func finish(applicationLines: Int, plainLines: Int) {
+    // What the application printed since may show that a crash was only quoted.
+    crash.dropQuotation(applicationLines: applicationLines)
     close(applicationLines: applicationLines, plainLines: plainLines)
   }
 
@@ -229,8 +244,8 @@ struct BootAssembly {
             detail: error.name), stage: record.boot.stage, line: reading.line)
         return
       }
-      crash.take(line, reading, &record, update: update.open)
-    case .taskWatchdog(let line): crash.take(line, reading, &record, update: update.open)
+      crash.take(line, reading, &record, update: update.open?.phase)
+    case .taskWatchdog(let line): crash.take(line, reading, &record, update: update.open?.phase)
     case .power(let line): apply(line, reading, to: &record)
     case .coreDump(let line): crash.take(line, reading, &record)
     case .notice(let notice):

@@ -75,14 +75,22 @@ struct BootRecord {
     return started && !rejected && !boot.waitsForDownload && !crashes.contains(where: \.isFatal)
   }
 
-  /// Equal for boots that went alike: the same reset, slot, crashes, notices and end.
-  var shape: [String] {
-    var parts = [
-      boot.romReset.map { "\($0.code)" } ?? "-", boot.slot ?? "-", boot.ending.rawValue,
-      "\(boot.stage)", boot.resetReason?.rawValue ?? "-",
-    ]
-    parts += crashes.map(\.signature)
-    parts += notices.map(\.notice.kind.rawValue)
-    return parts
+  /// Equal for boots that went alike.
+  var shape: BootShape {
+    BootShape(
+      resetCode: boot.romReset?.code, slot: boot.slot, ending: boot.ending, stage: boot.stage,
+      resetReason: boot.resetReason, crashes: crashes.map(\.signature),
+      notices: notices.map(\.notice.kind))
   }
+}
+
+/// How a boot went: the same reset, slot, crashes, notices and end.
+struct BootShape: Hashable {
+  let resetCode: Int?
+  let slot: String?
+  let ending: BootEnding
+  let stage: BootStage
+  let resetReason: ResetReason?
+  let crashes: [String]
+  let notices: [NoticeKind]
 }

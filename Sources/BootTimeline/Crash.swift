@@ -59,6 +59,8 @@ public struct Crash: Hashable, Sendable {
   public var stack: [StackRow] = []
   /// Second cores.
   public var otherCores: [CoreState] = []
+  /// Calls that the capturing monitor named, in the order printed; the first 128.
+  public var resolvedCalls: [ResolvedCall] = []
   /// The ELF's SHA-256 in the panic, a prefix.
   public var elfSHA256: String?
   /// Sentences that detail it, with their lines.

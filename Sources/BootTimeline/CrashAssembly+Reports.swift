@@ -7,7 +7,7 @@ extension CrashAssembly {
 
   mutating func take(
     _ line: TaskWatchdogLine, _ reading: LineReadingState, _ record: inout BootRecord,
-    update: Update?
+    update: Update.Phase?
   ) {
     expire(reading, &record)
     switch line {
@@ -48,7 +48,7 @@ extension CrashAssembly {
   mutating func take(
     _ line: CoreDumpLine, _ reading: LineReadingState, _ record: inout BootRecord
   ) {
-    guard crash != nil else { return }
+    guard isOpen else { return }
     switch line {
     case .begins:
       coreDumpIsOpen = true

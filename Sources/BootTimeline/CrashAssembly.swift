@@ -11,10 +11,14 @@ struct CrashAssembly {
   /// How many lines of the app may come between before a report counts as survived.
   private let appLinesThatShowLife = 4
 
-  var crash: Crash?
+  /// The open crash; it is large, so it is changed in place and not looked at for being there.
+  private(set) var crash: Crash?
+  private(set) var isOpen = false
   var lastLine = 0
   private var applicationLines = 0
   private var hasHeader = false
+  /// Whether it began behind the prefix of a log line, where an application may only quote one.
+  private var beganInLogLine = false
   private var hasEnded = false
   /// Which core's state is being read: nil for the one that failed.
   private var otherCore: Int?
@@ -24,12 +28,11 @@ struct CrashAssembly {
   /// A hash of the panic handler's that no crash was open for: its head is not in the log.
   private var orphan: (sha: String, line: LineReference)?
 
-  var isOpen: Bool { crash != nil }
-
   // MARK: panic lines
 
   mutating func take(
-    _ line: PanicLine, _ reading: LineReadingState, _ record: inout BootRecord, update: Update?
+    _ line: PanicLine, _ reading: LineReadingState, _ record: inout BootRecord,
+    update: Update.Phase?
   ) {
     expire(reading, &record)
     switch line {
@@ -146,6 +149,8 @@ struct CrashAssembly {
       change(reading) { $0.details.append(reading.line.reference) }
     case .registers(let registers): take(registers, reading, &record, update)
     case .stackMemory: touch(reading)
+    case .resolved(let call):
+      change(reading) { if $0.resolvedCalls.count < 128 { $0.resolvedCalls.append(call) } }
     case .stackRow(let address, let words):
       let row = Crash.StackRow(address: address, words: words)
       if readsOtherCore {
@@ -155,7 +160,7 @@ struct CrashAssembly {
       }
     case .backtrace(let backtrace): take(backtrace, reading, &record, update)
     case .elfSHA256(let sha):
-      if crash == nil { orphan = (sha, reading.line.reference) }
+      if !isOpen { orphan = (sha, reading.line.reference) }
       change(reading) { crash in
         crash.elfSHA256 = crash.elfSHA256 ?? sha
         crash.isFatal = true
@@ -173,10 +178,10 @@ struct CrashAssembly {
         crash.details.append(reading.line.reference)
       }
     case .gdbStub, .rebooting, .halted:
-      if crash == nil, let orphan, reading.line.number - orphan.line.number <= 8 {
+      if !isOpen, let orphan, reading.line.number - orphan.line.number <= 8 {
         startFromEnd(orphan, reading, &record, update)
       }
-      guard crash != nil else { return }
+      guard isOpen else { return }
       change(reading) { $0.isFatal = true }
       hasEnded = true
     }
@@ -185,7 +190,7 @@ struct CrashAssembly {
 
   private mutating func takeHeader(
     _ reason: String, _ core: Int?, _ reading: LineReadingState, _ record: inout BootRecord,
-    _ update: Update?
+    _ update: Update.Phase?
   ) {
     if var open = crash, !hasEnded, hasHeader || !open.registers.isEmpty {
       let isWhole = open.backtrace != nil || !open.stack.isEmpty
@@ -199,7 +204,7 @@ struct CrashAssembly {
       }
     }
     let attaches =
-      crash != nil && !hasEnded && !hasHeader && crash?.registers.isEmpty == true
+      isOpen && !hasEnded && !hasHeader && crash?.registers.isEmpty == true
       && crash?.kind != .taskWatchdog
     if !attaches { start(reading, &record, update, kind: CrashReading.kind(ofReason: reason)) }
     hasHeader = true
@@ -214,7 +219,7 @@ struct CrashAssembly {
   }
 
   private mutating func takeRegisterDump(
-    _ core: Int?, _ reading: LineReadingState, _ record: inout BootRecord, _ update: Update?
+    _ core: Int?, _ reading: LineReadingState, _ record: inout BootRecord, _ update: Update.Phase?
   ) {
     if let open = crash, !open.registers.isEmpty, !hasEnded, core != nil, core != open.core {
       readsOtherCore = true
@@ -229,9 +234,9 @@ struct CrashAssembly {
 
   private mutating func take(
     _ registers: [Register], _ reading: LineReadingState, _ record: inout BootRecord,
-    _ update: Update?
+    _ update: Update.Phase?
   ) {
-    if crash == nil || hasEnded {
+    if !isOpen || hasEnded {
       guard registers.contains(where: { $0.name == "PC" || $0.name == "MEPC" }) else { return }
       start(reading, &record, update, kind: .other)
       change(reading) { $0.isFatal = true }
@@ -257,9 +262,9 @@ struct CrashAssembly {
 
   private mutating func take(
     _ backtrace: Backtrace, _ reading: LineReadingState, _ record: inout BootRecord,
-    _ update: Update?
+    _ update: Update.Phase?
   ) {
-    if crash == nil || hasEnded {
+    if !isOpen || hasEnded {
       // The rest of a line that was broken in the middle, or a panic whose head is not in the log.
       guard !backtrace.frames.isEmpty, !backtrace.isContinuation else { return }
       start(reading, &record, update, kind: .other)
@@ -290,7 +295,8 @@ struct CrashAssembly {
   // MARK: beginning and end
 
   mutating func start(
-    _ reading: LineReadingState, _ record: inout BootRecord, _ update: Update?, kind: CrashKind
+    _ reading: LineReadingState, _ record: inout BootRecord, _ update: Update.Phase?,
+    kind: CrashKind
   ) {
     close(into: &record)
     var crash = Crash(
@@ -302,13 +308,15 @@ struct CrashAssembly {
     crash.segments = record.boot.segments
     if let update {
       crash.update = record.updates.count
-      crash.updatePhase = update.phase
+      crash.updatePhase = update
     } else if let last = record.updates.indices.last, isLate(after: record.updates[last], reading) {
       crash.update = last
       crash.updatePhase = record.updates[last].phase
     }
     self.crash = crash
+    isOpen = true
     hasHeader = false
+    beganInLogLine = Self.hasLogPrefix(reading.line.text)
     hasEnded = false
     readsOtherCore = false
     coreDumpIsOpen = false
@@ -318,7 +326,7 @@ struct CrashAssembly {
   /// Starts a crash of which the log holds the end alone: the hash of the image, then the reboot.
   private mutating func startFromEnd(
     _ end: (sha: String, line: LineReference), _ reading: LineReadingState,
-    _ record: inout BootRecord, _ update: Update?
+    _ record: inout BootRecord, _ update: Update.Phase?
   ) {
     orphan = nil
     start(reading, &record, update, kind: .other)
@@ -337,25 +345,23 @@ struct CrashAssembly {
 
   /// Starts a crash unless the line continues the open one.
   private mutating func startUnlessContinued(
-    _ reading: LineReadingState, _ record: inout BootRecord, _ update: Update?, kind: CrashKind
+    _ reading: LineReadingState, _ record: inout BootRecord, _ update: Update.Phase?,
+    kind: CrashKind
   ) {
-    guard crash != nil, !hasEnded else { return start(reading, &record, update, kind: kind) }
+    guard isOpen, !hasEnded else { return start(reading, &record, update, kind: kind) }
     touch(reading)
   }
 
   mutating func touch(_ reading: LineReadingState) {
-    guard crash != nil else { return }
+    guard isOpen else { return }
     lastLine = reading.line.number
     applicationLines = reading.applicationLines
     crash?.lastLineNumber = reading.line.number
   }
 
   mutating func change(_ reading: LineReadingState, _ body: (inout Crash) -> Void) {
-    guard var open = crash else { return }
-    crash = nil
-    body(&open)
-    crash = open
-    if open.details.count > 24 { crash?.details.removeLast() }
+    guard isOpen else { return }
+    crash?.change(body)
     touch(reading)
   }
 
@@ -370,17 +376,51 @@ struct CrashAssembly {
 
   /// Closes a crash that what follows shows to be over: the app prints again, or it is far away.
   mutating func expire(_ reading: LineReadingState, _ record: inout BootRecord) {
-    guard crash != nil else { return }
+    guard isOpen else { return }
     let isFar = reading.line.number - lastLine > reach && !coreDumpIsOpen
     let isSurvived = reading.applicationLines - applicationLines > appLinesThatShowLife
+    if isSurvived, isQuotation { return drop() }
     if isFar || isSurvived { close(into: &record) }
   }
 
-  mutating func close(into record: inout BootRecord) {
-    guard var closing = crash else { return }
+  /// At the end of the log: drops what was only quoted, as lines after it show; `total` are the
+  /// application's lines in the whole log.
+  mutating func dropQuotation(applicationLines total: Int) {
+    if isOpen, isQuotation, total - applicationLines >= 2 { drop() }
+  }
+
+  /// Whether all there is of it is a sentence inside a log line: an application that goes on after
+  /// that was only passing on what it had received or stored.
+  private var isQuotation: Bool {
+    guard beganInLogLine, let crash else { return false }
+    return crash.registers.isEmpty && crash.backtrace == nil && crash.stack.isEmpty
+      && crash.elfSHA256 == nil && crash.lastLineNumber == crash.firstLine.number
+  }
+
+  private mutating func drop() {
     crash = nil
+    isOpen = false
+  }
+
+  /// `I (310) ` and its like.
+  private static func hasLogPrefix(_ text: ByteText) -> Bool {
+    text.count > 4 && "EWIDV".utf8.contains(text[0]) && text[1] == 0x20
+      && text[2] == UInt8(ascii: "(")
+  }
+
+  mutating func close(into record: inout BootRecord) {
+    guard isOpen, var closing = crash else { return }
+    crash = nil
+    isOpen = false
     CrashReading.finish(&closing)
     record.add(closing)
+  }
+}
+
+extension Crash {
+  fileprivate mutating func change(_ body: (inout Crash) -> Void) {
+    body(&self)
+    if details.count > 24 { details.removeLast() }
   }
 }
 

@@ -12,7 +12,7 @@ struct History {
 
   private var kept: [BootRecord] = []
   private var recent: [BootRecord] = []
-  private var shapes: [[String]: Int] = [:]
+  private var shapes: [BootShape: Int] = [:]
   private(set) var elided = Elided()
 
   /// All records that are kept, in order.
@@ -26,8 +26,12 @@ struct History {
   }
 
   private mutating func graduate(_ record: BootRecord) {
-    let seen = shapes.count < Limit.boots ? shapes[record.shape, default: 0] : Int.max
-    if seen < Int.max { shapes[record.shape] = seen + 1 }
+    var seen = Int.max
+    if shapes.count < Limit.boots {
+      let shape = record.shape
+      seen = shapes[shape, default: 0]
+      shapes[shape] = seen + 1
+    }
     let limit = record.updates.isEmpty ? Limit.boots : Limit.bootsWithUpdate
     guard kept.count < limit, seen < Limit.ofOneShape || !record.updates.isEmpty else {
       elided.boots += 1

@@ -19,6 +19,8 @@ public struct Timeline: Hashable, Sendable {
   public var capture = Capture()
   /// Text of systems other than ESP-IDF, with the first line of each.
   public var foreign: [ForeignSystem: LineReference] = [:]
+  /// What was seen of the node over HTTP; nil where nobody looked.
+  public var node: NodeHistory?
   /// How many boots, crashes and notices were counted but not kept.
   public var elided = Elided()
 

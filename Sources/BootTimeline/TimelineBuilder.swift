@@ -35,6 +35,13 @@ public struct TimelineBuilder {
     swap(&collected, &events)
   }
 
+  /// Steps over lines of the run that change nothing but counts and the clock; returns how many.
+  public mutating func stepOver(_ lines: inout LineRun) -> Int {
+    let count = decoder.stepOver(&lines)
+    if count > 0 { assembly.noteLines(count, clock: decoder.clock) }
+    return count
+  }
+
   /// The timeline as far as the log has been read; `capture` tells what the reader counted.
   public func timeline(capture: Capture) -> Timeline {
     var finished = assembly

@@ -1,9 +1,11 @@
 // Searches for many literals at once.
 //
-// The scheme is Teddy (Intel Hyperscan): the literals are dealt out to 8 buckets; for 4 bytes of
-// each (its window, chosen so that windows in a bucket are rare and alike) two tables of 16 entries, one for each half of the byte, say in which
-// buckets such a byte occurs. A byte shuffle looks up 16 positions at once, and only where all
-// eight answers share a bucket the literals themselves are compared.
+// The scheme is Teddy (Intel Hyperscan): the literals are dealt out to 8 buckets; for 5 bytes of
+// each (its window, chosen so that windows in a bucket are rare and alike) two tables of 16 entries,
+// one for each half of the byte, say in which buckets such a byte occurs. A byte shuffle looks up 32
+// positions at once, and only where all ten answers share a bucket the literals themselves are
+// compared. Five bytes and not three, because with hundreds of literals it is the false alarms that
+// cost: each is a jump that the processor could not foresee.
 #include <string.h>
 
 #include "CLineScan.h"
@@ -20,10 +22,17 @@ typedef __m128i block;
 typedef uint8x16_t block;
 #endif
 
-enum { window_length = 4, head_count = 1024 };
+enum {
+  window_length = 5,
+  compared_length = 4,  // how much of a window is hashed; a literal may be as short as this
+  head_count = 4096,
+  bucket_count = 8,
+  longest_skip = 16,
+  class_count = 20,
+};
 
 struct entry {
-  uint32_t window;  // the bytes that are looked for
+  uint32_t window;  // the first bytes of what is looked for
   uint32_t skip;    // how many bytes of the literal stand before them
   uint32_t length;
   uint32_t offset;  // of the literal's text, in bytes from the start of the table
@@ -33,7 +42,7 @@ struct entry {
 struct table {
   uint8_t low[window_length][16];
   uint8_t high[window_length][16];
-  uint32_t heads[head_count];  // index + 1 of the first entry with that hash
+  uint16_t heads[head_count];  // index + 1 of the first entry with that hash
   struct entry entries[];
 };
 
@@ -43,117 +52,148 @@ static inline uint32_t window_at(const uint8_t *p) {
   return window;
 }
 
-static inline uint32_t hash(uint32_t window) { return (window * 2654435761u) >> 22; }
+static inline uint32_t hash(uint32_t window) { return (window * 2654435761u) >> 20; }
 
 /// How common a byte is in the text of logs, roughly.
 static float commonness(uint8_t byte) {
-  if (byte < ' ' || byte > '~') return 0.3f;
-  if (byte == ' ') return 16;
-  if (memchr("aeinorst", byte, 8)) return 12;
-  if (byte >= 'a' && byte <= 'z') return 7;
-  if (byte >= '0' && byte <= '9') return 8;
-  if (byte == ':' || byte == '.' || byte == '_') return 5;
-  return 1;
+  if (byte < ' ' || byte > '~') return 0.01f;
+  if (byte == ' ') return 0.14f;
+  if (memchr("aeinorst", byte, 8)) return 0.042f;
+  if (byte >= 'a' && byte <= 'z') return 0.013f;
+  if (byte >= '0' && byte <= '9') return 0.022f;
+  if (memchr(":._(),", byte, 6)) return 0.012f;
+  return 0.001f;
 }
 
-enum { bucket_count = 8, longest_skip = 16 };
-
-/// How often a bucket raises an alarm at one of the 4 places, if a byte is added to it.
+/// The bytes that a bucket lets through at one place of its windows: every combination of the halves
+/// that occur there.
 struct place {
-  uint16_t lows, highs;  // the half bytes that the bucket lets through, as bits
-  float sum;             // of the commonness of all bytes that it lets through
-  float sums[128];       // the same, with a byte added
+  float sum;                     // how common all of them are
+  float of_low[16];              // what a new low half would add, 0 for those that occur
+  float of_high[16];             // what a new high half would add
+  float lacks_low[16], lacks_high[16];  // 1 for those that do not occur, else 0
 };
 
-static void update_sums(struct place *place, const float weights[256]) {
-  for (int byte = 0; byte < 128; byte++) {
-    int low = byte & 15, high = byte >> 4;
-    float sum = place->sum;
-    if (!(place->lows >> low & 1)) {
-      for (int h = 0; h < 16; h++) {
-        if (place->highs >> h & 1) sum += weights[h << 4 | low];
-      }
-    }
-    if (!(place->highs >> high & 1)) {
-      uint16_t lows = (uint16_t)(place->lows | 1u << low);
-      for (int l = 0; l < 16; l++) {
-        if (lows >> l & 1) sum += weights[high << 4 | l];
-      }
-    }
-    place->sums[byte] = sum;
+/// What `sum` would be with one more byte; without a branch, because it is asked very often.
+static inline float sum_with(const struct place *place, const float weights[256], uint8_t byte) {
+  int low = byte & 15, high = byte >> 4;
+  return place->sum + place->of_low[low] + place->of_high[high] +
+         place->lacks_low[low] * place->lacks_high[high] * weights[byte];
+}
+
+static void add(struct place *place, const float weights[256], uint8_t byte) {
+  int low = byte & 15, high = byte >> 4;
+  place->sum = sum_with(place, weights, byte);
+  int is_new_low = place->lacks_low[low] > 0, is_new_high = place->lacks_high[high] > 0;
+  place->lacks_low[low] = place->lacks_high[high] = 0;
+  place->of_low[low] = place->of_high[high] = 0;
+  for (int half = 0; half < 16; half++) {
+    if (is_new_high) place->of_low[half] += place->lacks_low[half] * weights[high << 4 | half];
+    if (is_new_low) place->of_high[half] += place->lacks_high[half] * weights[half << 4 | low];
   }
 }
 
-static inline float sum_with(const struct place *place, uint8_t byte) {
-  return byte < 128 ? place->sums[byte] : place->sum + 16;
+/// How rare the rarest window of a literal is; 0 is the rarest, `class_count` - 1 the most common.
+static int rarity(const float weights[256], const uint8_t *literal, uint32_t length) {
+  uint32_t known = length < window_length ? length : window_length;
+  float least = 1;
+  for (uint32_t s = 0; s + known <= length && s < longest_skip; s++) {
+    float rate = 1;
+    for (uint32_t k = 0; k < known; k++) rate *= weights[literal[s + k]];
+    if (rate < least) least = rate;
+  }
+  int class = class_count - 1;
+  for (float limit = 0.05f; class > 0 && least < limit; limit /= 16) class--;
+  return class;
 }
 
 size_t clinescan_markers_size(size_t count, size_t length) {
   return sizeof(struct table) + count * sizeof(struct entry) + length;
 }
 
+/// Chooses window and bucket of a literal so that they add the fewest false alarms.
+static void deal(struct table *table, struct place places[bucket_count][window_length],
+                 float alarm_rates[bucket_count], const float weights[256],
+                 const uint8_t *literal, struct entry *entry) {
+  // A literal shorter than a window lets any byte through behind its end.
+  uint32_t known = entry->length < window_length ? entry->length : window_length;
+  int bucket = 0;
+  float least = -1;
+  for (uint32_t s = 0; s + known <= entry->length && s < longest_skip; s++) {
+    for (int b = 0; b < bucket_count; b++) {
+      float rate = 1;
+      for (uint32_t k = 0; k < known; k++) {
+        rate *= sum_with(&places[b][k], weights, literal[s + k]);
+      }
+      float growth = rate - alarm_rates[b];
+      if (least < 0 || growth < least) {
+        least = growth;
+        bucket = b;
+        entry->skip = s;
+      }
+    }
+  }
+  const uint8_t *window = literal + entry->skip;
+  entry->window = window_at(window);
+  uint8_t bit = (uint8_t)(1u << bucket);
+  alarm_rates[bucket] = 1;
+  for (uint32_t k = 0; k < window_length; k++) {
+    struct place *place = &places[bucket][k];
+    if (k < known) {
+      add(place, weights, window[k]);
+      table->low[k][window[k] & 15] |= bit;
+      table->high[k][window[k] >> 4] |= bit;
+    } else {
+      for (int half = 0; half < 16; half++) {
+        add(place, weights, (uint8_t)(half * 17));
+        table->low[k][half] |= bit;
+        table->high[k][half] |= bit;
+      }
+    }
+    alarm_rates[bucket] *= place->sum;
+  }
+}
+
 void clinescan_markers_build(void *memory, const uint8_t *literals, const uint32_t *lengths,
                              size_t count) {
   struct table *table = memory;
   memset(table, 0, sizeof *table);
-  size_t offset = sizeof *table + count * sizeof(struct entry);
   float weights[256];
   for (int byte = 0; byte < 256; byte++) weights[byte] = commonness((uint8_t)byte);
+  uint32_t offset = (uint32_t)(sizeof *table + count * sizeof(struct entry));
+  for (size_t index = 0; index < count; index++) {
+    struct entry *entry = &table->entries[index];
+    *entry = (struct entry){.length = lengths[index], .offset = offset};
+    memcpy((uint8_t *)memory + offset, literals, lengths[index]);
+    offset += lengths[index];
+    literals += lengths[index];
+    entry->next = (uint32_t)rarity(weights, (uint8_t *)memory + entry->offset, entry->length);
+  }
+
   struct place places[bucket_count][window_length];
   memset(places, 0, sizeof places);
-  float alarm_rates[bucket_count] = {0};
-  for (int bucket = 0; bucket < bucket_count; bucket++) {
-    for (int k = 0; k < window_length; k++) update_sums(&places[bucket][k], weights);
-  }
-  uint32_t tails[head_count] = {0};
-  for (size_t index = 0; index < count; index++) {
-    const uint8_t *literal = literals;
-    uint32_t length = lengths[index];
-
-    // The window and the bucket are taken that add the fewest false alarms.
-    int bucket = 0;
-    uint32_t skip = 0;
-    float least = -1;
-    for (uint32_t s = 0; s + window_length <= length && s < longest_skip; s++) {
-      for (int b = 0; b < bucket_count; b++) {
-        float rate = 1;
-        for (int k = 0; k < window_length; k++) rate *= sum_with(&places[b][k], literal[s + k]);
-        float growth = rate - alarm_rates[b];
-        if (least < 0 || growth < least) {
-          least = growth;
-          bucket = b;
-          skip = s;
-        }
+  for (int b = 0; b < bucket_count; b++) {
+    for (int k = 0; k < window_length; k++) {
+      for (int half = 0; half < 16; half++) {
+        places[b][k].lacks_low[half] = places[b][k].lacks_high[half] = 1;
       }
     }
-    const uint8_t *window = literal + skip;
-    alarm_rates[bucket] += least;
-    for (int k = 0; k < window_length; k++) {
-      struct place *place = &places[bucket][k];
-      place->sum = sum_with(place, window[k]);
-      place->lows |= (uint16_t)(1u << (window[k] & 15));
-      place->highs |= (uint16_t)(1u << (window[k] >> 4));
-      update_sums(place, weights);
-      table->low[k][window[k] & 15] |= (uint8_t)(1u << bucket);
-      table->high[k][window[k] >> 4] |= (uint8_t)(1u << bucket);
+  }
+  float alarm_rates[bucket_count] = {0};
+  // The literals without a rare window come first: what they let through, the others may use.
+  for (uint32_t class = class_count; class-- > 0;) {
+    for (size_t index = 0; index < count; index++) {
+      struct entry *entry = &table->entries[index];
+      if (entry->next != class) continue;
+      deal(table, places, alarm_rates, weights, (uint8_t *)memory + entry->offset, entry);
     }
+  }
 
+  for (size_t index = count; index-- > 0;) {
     struct entry *entry = &table->entries[index];
-    entry->window = window_at(window);
-    entry->skip = skip;
-    entry->length = length;
-    entry->offset = (uint32_t)offset;
-    entry->next = 0;
-    memcpy((uint8_t *)memory + offset, literal, length);
-    offset += length;
-    literals += length;
-    uint32_t h = hash(entry->window);
-    if (tails[h]) {
-      table->entries[tails[h] - 1].next = (uint32_t)index + 1;
-    } else {
-      table->heads[h] = (uint32_t)index + 1;
-    }
-    tails[h] = (uint32_t)index + 1;
+    uint16_t *head = &table->heads[hash(entry->window)];
+    entry->next = *head;
+    *head = (uint16_t)(index + 1);
   }
 }
 
@@ -183,9 +223,9 @@ static inline uint32_t match_at(const struct table *table, const uint8_t *bytes,
 
 static ptrdiff_t find_scalar(const struct table *table, const uint8_t *bytes, size_t count,
                              size_t from, size_t start, uint32_t *literal) {
-  for (size_t at = start; at + window_length <= count; at++) {
+  for (size_t at = start; at + compared_length <= count; at++) {
     uint8_t buckets = table->low[0][bytes[at] & 15] & table->high[0][bytes[at] >> 4];
-    for (int k = 1; buckets && k < window_length; k++) {
+    for (int k = 1; buckets && k < compared_length; k++) {
       buckets &= table->low[k][bytes[at + k] & 15] & table->high[k][bytes[at + k] >> 4];
     }
     if (!buckets) continue;
@@ -293,14 +333,14 @@ static inline int can_shuffle_32(void) { return __builtin_cpu_supports("avx2"); 
 ptrdiff_t clinescan_markers_find(const void *memory, const uint8_t *bytes, size_t count,
                                  size_t from, size_t start, uint32_t *literal) {
   const struct table *table = memory;
-  if (count < window_length || start > count - window_length) return -1;
+  if (count < compared_length || start > count - compared_length) return -1;
 #if HAVE_SHUFFLE
 #if defined(__x86_64__)
-  if (count - start >= 32 + 3 && can_shuffle_32()) {
+  if (count - start >= 32 + window_length - 1 && can_shuffle_32()) {
     return find_32(table, bytes, count, from, start, literal);
   }
 #endif
-  if (count - start >= 16 + 3 && can_shuffle()) {
+  if (count - start >= 16 + window_length - 1 && can_shuffle()) {
     return find_16(table, bytes, count, from, start, literal);
   }
 #endif
@@ -310,7 +350,7 @@ ptrdiff_t clinescan_markers_find(const void *memory, const uint8_t *bytes, size_
 ptrdiff_t clinescan_markers_next(const void *memory, const uint8_t *bytes, size_t count,
                                  size_t from, size_t at, uint32_t literal) {
   const struct table *table = memory;
-  if (count < window_length || at > count - window_length) return -1;
+  if (count < compared_length || at > count - compared_length) return -1;
   uint32_t found = match(table, bytes, count, from, at, table->entries[literal].next);
   return found ? (ptrdiff_t)found - 1 : -1;
 }

@@ -69,6 +69,8 @@ public enum PanicLine: Hashable, Sendable {
   case rebooting
   /// `CPU halted.`
   case halted
+  /// What a monitor with the ELF says of an address above: `0x400d1b44: app_main at main.c:42`.
+  case resolved(ResolvedCall)
 }
 
 /// A register and its value.

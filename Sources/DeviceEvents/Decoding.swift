@@ -11,6 +11,9 @@ protocol MessageDecoder: SendableMetatype {
   static func decode(_ message: LogMessage, _ body: EventSink) -> Bool
   /// Which messages under its tags the decoder wants to see.
   static var interest: MessageInterest { get }
+  /// How the messages begin that mean something to the decoder under one of its tags, so that the
+  /// others need not be decoded; nil if any message may.
+  static func openings(under tag: StaticString) -> [StaticString]?
 }
 
 /// Which messages a decoder wants to see.
@@ -22,14 +25,25 @@ enum MessageInterest {
   case messagesWithMarkers
 }
 
+/// Which texts without a log prefix a decoder wants to see.
+enum PlainInterest {
+  /// Those that begin with one of these, and the rests of sentences: what ends with a full stop.
+  case texts(FirstBytes)
+  /// Only those in which a marker stands (of any decoder).
+  case textsWithMarkers
+}
+
 extension MessageDecoder {
   static var interest: MessageInterest { .everyMessage }
+  static func openings(under tag: StaticString) -> [StaticString]? { nil }
 }
 
 /// Decodes text without a log prefix, wherever it stands in a line.
 protocol PlainDecoder: SendableMetatype {
   /// Literals at which the text of this decoder may begin; at least 4 bytes each.
   static var markers: [StaticString] { get }
+  /// Which texts the decoder wants to see from their first byte on, blanks before it aside.
+  static var plainInterest: PlainInterest { get }
   /// Hands on what `text` says from its first byte on; false if it is not this decoder's.
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool
   /// The same for a marker at `position`, for decoders that need what stands before it.
@@ -37,6 +51,8 @@ protocol PlainDecoder: SendableMetatype {
 }
 
 extension PlainDecoder {
+  static var plainInterest: PlainInterest { .texts(.all) }
+
   static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool {
     decode(text.slice(from: position), body)
   }

@@ -46,6 +46,12 @@ struct DeviceClock {
     return source == .bootloader || time < Self.firstMoments ? (last, time) : nil
   }
 
+  /// Takes the time of the last of some lines of the application, between which it did not go back.
+  mutating func advance(overApplicationLinesTo time: Int) {
+    self.time = time
+    lastSource = .application
+  }
+
   /// A new boot is known: the next line is not compared with the last one.
   mutating func forget() { lastSource = nil; time = nil }
 

@@ -32,6 +32,11 @@ public enum DeviceEvent: Hashable, Sendable {
   case foreign(ForeignSystem)
 }
 
+extension DeviceEvent {
+  /// Whether it is a segment of an image.
+  var isSegment: Bool { if case .segment = self { true } else { false } }
+}
+
 /// Systems other than ESP-IDF that are met in such logs.
 public enum ForeignSystem: String, Hashable, Sendable {
   case zephyr, mcuboot, nuttx, esp8266, espHal = "esp_hal", lpCore = "lp_core", micropython

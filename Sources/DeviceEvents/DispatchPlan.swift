@@ -7,8 +7,18 @@ struct DispatchPlan: Sendable {
     /// The same, and whatever stands before it ends here: the chip started again or crashed in
     /// the middle of a line.
     case beginning(decoder: Int)
-    /// The prefix of a log macro in the middle of a line.
+    /// The prefix of a log macro in the middle of a line; no literal, it is found by its shape.
     case logLine
+  }
+
+  /// A marker in a line.
+  struct Sighting {
+    let position: Int
+    let marker: Marker
+    /// The marker's length in bytes.
+    let length: Int
+    /// Of two at one place, the one with the lower rank says more.
+    let rank: Int
   }
 
   /// The plan of the decoders that the product has.
@@ -17,18 +27,22 @@ struct DispatchPlan: Sendable {
 
   let messageDecoders: [any MessageDecoder.Type]
   let plainDecoders: [any PlainDecoder.Type]
+  let plainAudience: PlainAudience
   /// The message decoders that see every message of their tags, as bits.
   private(set) var eager: UInt32 = 0
   var tags = TagTable()
   let search: MarkerSearch
   /// For each literal of the search, what it announces.
-  let markers: [Marker]
+  private let markers: [Marker]
   /// For each literal of the search, its length in bytes.
-  let markerLengths: [Int]
+  private let markerLengths: [Int]
+  /// Which log lines need no decoding.
+  let quiet: QuietLines
 
   init(messages: [any MessageDecoder.Type], plain: [any PlainDecoder.Type]) {
     messageDecoders = messages
     plainDecoders = plain
+    plainAudience = PlainAudience(plain)
     for tag in StartupTags.bootloader { tags.update(tag.bytes) { $0.source = .bootloader } }
     for tag in StartupTags.startup { tags.update(tag.bytes) { $0.source = .startup } }
     for (index, decoder) in messages.enumerated() {
@@ -47,7 +61,6 @@ struct DispatchPlan: Sendable {
         literals.append((bytes, isBeginning ? .beginning(decoder: index) : .text(decoder: index)))
       }
     }
-    literals += Self.logLineStarts.map { ($0, .logLine) }
     // A stable sort by length: of two literals at one place the longer one says more.
     literals = literals.enumerated().sorted {
       ($1.element.bytes.count, $0.offset) < ($0.element.bytes.count, $1.offset)
@@ -55,6 +68,16 @@ struct DispatchPlan: Sendable {
     search = MarkerSearch(literals.map(\.bytes))
     markers = literals.map(\.marker)
     markerLengths = literals.map(\.bytes.count)
+    quiet = QuietLines(
+      decoders: messages, known: StartupTags.bootloader + StartupTags.startup, tags: tags,
+      eager: eager, markers: literals.map(\.bytes), search: search)
+  }
+
+  /// What a hit of the search announces.
+  func sighting(of hit: MarkerSearch.Hit) -> Sighting {
+    Sighting(
+      position: hit.position, marker: markers[hit.literal], length: markerLengths[hit.literal],
+      rank: hit.literal)
   }
 
   /// Markers that begin with one of these end whatever stands before them. They are printed by the
@@ -64,11 +87,6 @@ struct DispatchPlan: Sendable {
     "assert failed:", "***ERROR*** A stack overflow", "CORRUPT HEAP:", "= CORE DUMP START",
     "= CORE DUMP END",
   ]
-
-  /// `I (0` to `V (9`.
-  private static let logLineStarts: [[UInt8]] = "EWIDV".utf8.flatMap { level in
-    "0123456789".utf8.map { [level, UInt8(ascii: " "), UInt8(ascii: "("), $0] }
-  }
 }
 
 extension StaticString {

@@ -18,6 +18,7 @@ public struct EventDecoder {
   private let plan: DispatchPlan
   private let tags: TagTable
   private let patterns: LinePatternTable
+  private let quiet: QuietLines
   private var deviceClock = DeviceClock()
   private var coreDump = CoreDumpBlock()
   /// Whether the application's first line in this boot was reported.
@@ -26,8 +27,15 @@ public struct EventDecoder {
   private var isZephyrKnown = false
   /// Whether the line that is being decoded is counted in `espLines`.
   private var isLineCounted = false
-  /// The hits of the line that is being decoded, kept for its memory.
-  private var hits: [MarkerSearch.Hit] = []
+  /// The markers in the line that is being decoded, kept for their memory.
+  private var sightings: [DispatchPlan.Sighting] = []
+  /// What lines without a log prefix said, and what messages said.
+  private var lineMemory = LineMemory()
+  private var messageMemory = LineMemory()
+  /// How many statements the line had that was decoded last, and how many of them were log messages.
+  private var statements = (all: 0, messages: 0)
+  /// What the last message said, noted where it is to be remembered.
+  private var meaning: [DeviceEvent]?
 
   /// A decoder that also reports lines matching `patterns`, as `DeviceEvent.watched`.
   public init(watching patterns: [LinePattern] = []) {
@@ -39,6 +47,7 @@ public struct EventDecoder {
     var tags = plan.tags
     self.patterns = LinePatternTable(patterns, tags: &tags)
     self.tags = tags
+    quiet = plan.quiet.hearing(patterns)
   }
 
   /// A boot begins with the next line: the application's first line is reported anew, and the
@@ -48,9 +57,28 @@ public struct EventDecoder {
     deviceClock.forget()
   }
 
+  /// Steps over lines of the run that have no events, as if they had been decoded one by one; returns
+  /// how many.
+  public mutating func stepOver(_ lines: inout LineRun) -> Int {
+    // Before the application's first line is reported, and in a core dump, every line counts.
+    guard isRunningKnown, !coreDump.isOpen, var time = deviceClock.time else { return 0 }
+    let count = quiet.count(in: &lines, time: &time)
+    guard count > 0 else { return 0 }
+    espLines += count
+    applicationLines += count
+    clock = time
+    deviceClock.advance(overApplicationLinesTo: time)
+    return count
+  }
+
   /// Decodes one line and hands its events to `body`, in the order they stand in the line.
   public mutating func decode(_ line: LogLine, _ body: (DeviceEvent) -> Void) {
-    guard line.origin == .device, !line.text.isEmpty else { return }
+    guard !line.text.isEmpty else { return }
+    guard line.origin == .device else {
+      // Of what monitors print themselves, the names that they found in the ELF are worth having.
+      if let call = ResolvedCallLine.decode(line.text) { body(.panic(.resolved(call))) }
+      return
+    }
     isLineCounted = false
     if coreDump.isOpen, coreDump.holds(line.text) {
       countLine()
@@ -58,7 +86,7 @@ public struct EventDecoder {
       return
     }
     var block = coreDump
-    decode(line.text) { event in
+    recallOrDecode(line.text) { event in
       block.observe(event)
       body(event)
     }
@@ -75,59 +103,115 @@ public struct EventDecoder {
     coreDump = block
   }
 
+  /// Decodes a line, or hands on what the same line said before.
+  private mutating func recallOrDecode(_ text: ByteText, _ body: EventSink) {
+    guard !patterns.isAsked else { return decode(text, body) }
+    if let message = LogMessage(text) {
+      recallOrDecode(message, in: text, body)
+      return
+    }
+    switch lineMemory.meet(text) {
+    case .known(let answer):
+      if answer.isESPLine { countLine() }
+      answer.events.forEach(body)
+    case .seen(let place):
+      var events: [DeviceEvent] = []
+      decode(text) { event in
+        events.append(event)
+        body(event)
+      }
+      // What a log message inside the line says depends also on the clock.
+      guard statements.messages == 0 else { return }
+      lineMemory.keep(LineMemory.Answer(text, events: events, isESPLine: isLineCounted), at: place)
+    case .new:
+      decode(text, body)
+    }
+  }
+
+  /// The same for a line with a log prefix. Its time differs from boot to boot; what it says does not,
+  /// unless it holds more than the message, or is a segment, which keeps its time.
+  private mutating func recallOrDecode(
+    _ message: LogMessage, in text: ByteText, _ body: EventSink
+  ) {
+    guard message.style == .espIDF, !message.tag.isEmpty,
+      message.time.map({ $0 < BootloaderDecoder.longestUnknownBoot }) ?? false,
+      let start = message.tag.offset(in: text)
+    else { return decode(text, body) }
+    switch messageMemory.meet(text.slice(from: start)) {
+    case .known(let answer):
+      countLine()
+      note(message, from: tags.entry(for: message.tag).source, body)
+      answer.events.forEach(body)
+    case .seen(let place):
+      meaning = []
+      decode(text, body)
+      let events = meaning ?? []
+      meaning = nil
+      guard statements == (1, 1), !events.contains(where: \.isSegment) else { return }
+      messageMemory.keep(
+        LineMemory.Answer(text.slice(from: start), events: events, isESPLine: true), at: place)
+    case .new:
+      decode(text, body)
+    }
+  }
+
   /// Decodes a line, statement by statement; there is more than one only where a reset or a crash
   /// cut a line.
   private mutating func decode(_ text: ByteText, _ body: EventSink) {
+    statements = (0, 0)
     if let message = LogMessage(text) {
       let prefix = text.count - message.message.count
-      guard let hit = plan.search.first(in: text, from: prefix) else {
-        decode(message, hits: 0..<0, at: prefix, body)
+      collectSightings(in: text, from: prefix)
+      guard !sightings.isEmpty else {
+        decode(message, sightings: 0..<0, at: prefix, body)
         return
       }
-      collectHits(from: hit, after: prefix, in: text)
-      decodeStatements(text, body)
-      return
-    }
-    hits.removeAll(keepingCapacity: true)
-    if let hit = plan.search.first(in: text, from: 0) {
-      collectHits(from: hit, after: 0, in: text)
+    } else {
+      collectSightings(in: text, from: 0)
     }
     decodeStatements(text, body)
   }
 
-  /// Collects the hits of a line in the order of their positions, longer literals first.
-  private mutating func collectHits(
-    from first: MarkerSearch.Hit, after start: Int, in text: ByteText
-  ) {
-    hits.removeAll(keepingCapacity: true)
-    hits.append(first)
-    while let last = hits.last, let next = plan.search.next(after: last, from: start, in: text) {
-      hits.append(next)
+  /// Collects the markers of a line in the order of their positions, the longer ones first.
+  @inline(__always)
+  private mutating func collectSightings(in text: ByteText, from start: Int) {
+    // Emptying an empty array costs a call to `memmove`, and most lines have no marker.
+    if !sightings.isEmpty { sightings.removeAll(keepingCapacity: true) }
+    var found = plan.search.first(in: text, from: start)
+    while let hit = found {
+      sightings.append(plan.sighting(of: hit))
+      found = plan.search.next(after: hit, from: start, in: text)
     }
-    guard hits.count > 1 else { return }
-    hits.sort { ($0.position, $0.literal) < ($1.position, $1.literal) }
+    var prefix = text.firstLogPrefix(from: start)
+    while let position = prefix {
+      sightings.append(
+        DispatchPlan.Sighting(position: position, marker: .logLine, length: 4, rank: .max))
+      prefix = text.firstLogPrefix(from: position + 1)
+    }
+    guard sightings.count > 1 else { return }
+    sightings.sort { ($0.position, $0.rank) < ($1.position, $1.rank) }
   }
 
   private mutating func decodeStatements(_ text: ByteText, _ body: EventSink) {
     var start = 0
-    var firstHit = 0
+    var first = 0
     while start < text.count {
       var message = LogMessage(text.slice(from: start)) ?? withLostPrefix(text.slice(from: start))
       let bodyStart = message.map { text.count - $0.message.count } ?? start
-      while firstHit < hits.count, hits[firstHit].position < bodyStart { firstHit += 1 }
-      let split = split(of: text, after: start, bodyStart: bodyStart, firstHit: firstHit)
+      while first < sightings.count, sightings[first].position < bodyStart { first += 1 }
+      let split = split(of: text, after: start, bodyStart: bodyStart, first: first)
       let end = split?.start ?? text.count
-      let nextHit = split?.hit ?? hits.count
+      let next = split?.sighting ?? sightings.count
       if let whole = message, end < text.count {
         message = whole.ending(before: end - bodyStart)
       }
       if let message {
-        decode(message, hits: firstHit..<nextHit, at: bodyStart, body)
+        decode(message, sightings: first..<next, at: bodyStart, body)
       } else {
-        decodePlain(text.slice(from: start, to: end), hits: firstHit..<nextHit, at: start, body)
+        decodePlain(text.slice(from: start, to: end), sightings: first..<next, at: start, body)
       }
       start = end
-      firstHit = nextHit
+      first = next
     }
   }
 
@@ -138,13 +222,13 @@ public struct EventDecoder {
     return isKnown ? message : nil
   }
 
-  /// Where the statement that begins at `start` is cut by another one, and that one's hit.
+  /// Where the statement that begins at `start` is cut by another one, and that one's sighting.
   private func split(
-    of text: ByteText, after start: Int, bodyStart: Int, firstHit: Int
-  ) -> (start: Int, hit: Int)? {
-    for index in firstHit..<hits.count where hits[index].position > start {
-      var position = hits[index].position
-      switch plan.markers[hits[index].literal] {
+    of text: ByteText, after start: Int, bodyStart: Int, first: Int
+  ) -> (start: Int, sighting: Int)? {
+    for index in first..<sightings.count where sightings[index].position > start {
+      var position = sightings[index].position
+      switch sightings[index].marker {
       case .text: continue
       case .beginning:
         // The line of equals signs around a core dump's mark belongs to it.
@@ -170,11 +254,28 @@ public struct EventDecoder {
   }
 
   private mutating func decode(
-    _ message: LogMessage, hits range: Range<Int>, at start: Int, _ body: EventSink
+    _ message: LogMessage, sightings range: Range<Int>, at start: Int, _ body: EventSink
   ) {
     countLine()
+    statements.all += 1
+    statements.messages += 1
     let entry = tags.entry(for: message.tag)
     note(message, from: entry.source, body)
+    guard meaning != nil else {
+      return decode(message, entry, sightings: range, at: start, body)
+    }
+    var events: [DeviceEvent] = []
+    decode(message, entry, sightings: range, at: start) { event in
+      events.append(event)
+      body(event)
+    }
+    meaning = events
+  }
+
+  private mutating func decode(
+    _ message: LogMessage, _ entry: TagEntry, sightings range: Range<Int>, at start: Int,
+    _ body: EventSink
+  ) {
     var remaining = range.isEmpty ? entry.decoders & plan.eager : entry.decoders
     var isDecoded = false
     while remaining != 0, !isDecoded {
@@ -182,39 +283,45 @@ public struct EventDecoder {
       remaining &= remaining - 1
       isDecoded = plan.messageDecoders[index].decode(message, body)
     }
-    if !isDecoded, !range.isEmpty { decodeHits(range, in: message.message, at: start, body) }
+    if !isDecoded, !range.isEmpty { decodeSightings(range, in: message.message, at: start, body) }
     if !entry.patterns.isEmpty { patterns.matchTagged(entry.patterns, message.message, body) }
     if patterns.hasUntagged { patterns.matchUntagged(message.message, body) }
   }
 
   private mutating func decodePlain(
-    _ text: ByteText, hits range: Range<Int>, at start: Int, _ body: EventSink
+    _ text: ByteText, sightings range: Range<Int>, at start: Int, _ body: EventSink
   ) {
+    statements.all += 1
     var isDecoded = false
-    for decoder in plan.plainDecoders where !isDecoded { isDecoded = decoder.decode(text, body) }
+    var remaining = plan.plainAudience.of(text, hasMarkers: !range.isEmpty)
+    while remaining != 0, !isDecoded {
+      let index = remaining.trailingZeroBitCount
+      remaining &= remaining - 1
+      isDecoded = plan.plainDecoders[index].decode(text, body)
+    }
     if isDecoded {
       countLine()
     } else if !range.isEmpty {
-      decodeHits(range, in: text, at: start, body)
+      decodeSightings(range, in: text, at: start, body)
     }
     if patterns.hasUntagged { patterns.matchUntagged(text, body) }
   }
 
   /// Decodes what stands at the markers of a text that begins at `start` of the line.
-  private mutating func decodeHits(
+  private mutating func decodeSightings(
     _ range: Range<Int>, in text: ByteText, at start: Int, _ body: EventSink
   ) {
     var decodedEnd = 0
     for index in range {
-      let hit = hits[index]
-      let position = hit.position - start
+      let sighting = sightings[index]
+      let position = sighting.position - start
       guard position >= decodedEnd else { continue }
-      switch plan.markers[hit.literal] {
+      switch sighting.marker {
       case .logLine: continue
       case .text(let decoder), .beginning(let decoder):
         guard plan.plainDecoders[decoder].decode(at: position, in: text, body) else { continue }
         countLine()
-        decodedEnd = position + plan.markerLengths[hit.literal]
+        decodedEnd = position + sighting.length
       }
     }
   }
@@ -244,6 +351,8 @@ public struct EventDecoder {
     }
     // The kernel's own errors, register by register: the rows of a crash, no sign of life.
     if message.isZephyrKernelError { return }
+    // A damaged line of the bootloader's is no sign of an application.
+    if !isRunningKnown, StartupTags.isNearlyOne(message.tag) { return }
     applicationLines += 1
     if !isRunningKnown, message.hasPlausibleTag {
       isRunningKnown = true

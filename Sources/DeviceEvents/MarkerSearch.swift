@@ -31,6 +31,16 @@ struct MarkerSearch: Sendable {
     self.table = table
   }
 
+  /// Hands the table to `body`, for C functions that search themselves.
+  func withTable<Result>(_ body: (UnsafeRawPointer) -> Result) -> Result {
+    table.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else {
+        preconditionFailure("a marker table is never empty")
+      }
+      return body(start)
+    }
+  }
+
   /// A first hit at or after `start`; others may begin before it, see `next(after:from:in:)`.
   @inline(__always)
   func first(in text: ByteText, from start: Int) -> Hit? {

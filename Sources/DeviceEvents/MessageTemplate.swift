@@ -12,6 +12,8 @@ struct MessageTemplate: Sendable {
   }
 
   private let pieces: [Piece]
+  /// The byte that every message of this shape begins with; nil if it begins with a hole.
+  let firstByte: UInt8?
 
   init(_ template: StaticString) {
     var pieces: [Piece] = []
@@ -40,6 +42,7 @@ struct MessageTemplate: Sendable {
     }
     close()
     self.pieces = pieces
+    firstByte = if case .literal(let bytes)? = pieces.first { bytes[0] } else { nil }
   }
 
   /// What stood in the holes, or nil if the message has another shape.

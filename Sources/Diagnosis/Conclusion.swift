@@ -171,6 +171,8 @@ public struct Context: Hashable, Sendable {
   public var expectsUpdate = false
   /// Options of an sdkconfig, `CONFIG_…` to its value, where one was given.
   public var sdkconfig: [String: String] = [:]
+  /// What ELFs tell about crashes, by the number of the crash's first line.
+  public var decodedCrashes: [Int: DecodedCrash] = [:]
 
   /// Nothing known.
   public init() {}

@@ -44,6 +44,12 @@ public struct ByteText {
     UnsafeBufferPointer(start: base, count: count)
   }
 
+  /// Where this text begins in `whole`, of which it is a part.
+  public func offset(in whole: ByteText) -> Int? {
+    guard let base, let start = whole.base else { return nil }
+    return base - start
+  }
+
   /// Whether the text has `literal` at `index`.
   @inlinable public func has(_ literal: StaticString, at index: Int = 0) -> Bool {
     let length = literal.utf8CodeUnitCount
@@ -57,6 +63,13 @@ public struct ByteText {
   public func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
     guard start >= 0, start < count else { return nil }
     let found = clinescan_first_byte(base, count, start, byte)
+    return found < count ? found : nil
+  }
+
+  /// Where the prefix of a log macro with its time, `I (1`, first begins at or after `start`.
+  public func firstLogPrefix(from start: Int) -> Int? {
+    guard start >= 0, start < count else { return nil }
+    let found = clinescan_first_prefix(base, count, start)
     return found < count ? found : nil
   }
 

@@ -38,12 +38,23 @@ public struct LineReader {
   ///
   /// A line's text is borrowed: it is valid until `body` returns.
   public mutating func feed(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (LogLine) -> Void) {
+    feed(bytes, steppingOver: { _ in 0 }, body)
+  }
+
+  /// The same, for a reader of lines that can step over many at once: it is shown the lines that come
+  /// next, and says how many of them, from the first on, need not be handed on.
+  public mutating func feed(
+    _ bytes: UnsafeBufferPointer<UInt8>, steppingOver stepOver: (inout LineRun) -> Int,
+    _ body: (LogLine) -> Void
+  ) {
     statistics.bytes += bytes.count
     var rest = ByteText(bytes)
     if !unfinished.isEmpty { rest = completeLine(with: rest, body) }
     var ends: [UInt32] = []
     swap(&ends, &self.ends)
-    rest = deliverLines(of: rest, ends: &ends, body)
+    rest = ends.withUnsafeMutableBufferPointer {
+      deliverLines(of: rest, ends: $0, steppingOver: stepOver, body)
+    }
     swap(&ends, &self.ends)
     keep(rest, body)
   }
@@ -59,27 +70,43 @@ public struct LineReader {
 
   /// Hands on the lines that end in `bytes`, and returns what follows the last of them.
   private mutating func deliverLines(
-    of bytes: ByteText, ends: inout [UInt32], _ body: (LogLine) -> Void
+    of bytes: ByteText, ends: UnsafeMutableBufferPointer<UInt32>,
+    steppingOver stepOver: (inout LineRun) -> Int, _ body: (LogLine) -> Void
   ) -> ByteText {
     var lineStart = 0
     var scanned = 0
-    var hasOdd: UInt32 = 0
+    var flags: UInt32 = 0
     while scanned < bytes.count {
       let window = bytes.slice(from: scanned, to: scanned + Self.windowSize)
       var consumed = 0
       let found = clinescan_lines(
-        window.base, window.count, &ends, ends.count, &consumed, &hasOdd)
-      for index in 0..<found {
-        let entry = ends[index]
-        let end = scanned + Int(entry >> 1)
+        window.base, window.count, scanned, ends.baseAddress, ends.count, &consumed, &flags)
+      var run = LineRun(
+        bytes: bytes.slice(from: scanned), ends: UnsafeBufferPointer(ends), count: found)
+      while run.next < found {
+        if !isContinued {
+          run.start = lineStart - scanned
+          let quiet = stepOver(&run)
+          if quiet > 0 {
+            run.next += quiet
+            let next = scanned + LineEnd(ends[run.next - 1]).position + 1
+            statistics.lines += quiet
+            offset += next - lineStart
+            lineStart = next
+            continue
+          }
+        }
+        let lineEnd = LineEnd(ends[run.next])
+        let end = scanned + lineEnd.position
         let line = bytes.slice(from: lineStart, to: end)
         if line.count <= Self.longestPiece {
-          deliver(line, at: .lineFeed, oddBytes: entry & 1 == 0 ? .absent : .unknown, body)
+          deliver(line, at: .lineFeed, oddBytes: lineEnd.oddBytes, body)
         } else {
           deliverLong(line, at: .lineFeed, body)
         }
         offset += 1
         lineStart = end + 1
+        run.next += 1
       }
       scanned += consumed
     }

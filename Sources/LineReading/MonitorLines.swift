@@ -25,7 +25,8 @@ enum MonitorLines {
     return text.contains(" at ")
   }
 
-  /// `  #0  0x400d1234 in app_main at …` of PlatformIO's decoder, and espflash's `    at main.c:4`.
+  /// `  #0  0x400d1234 in app_main at …` of PlatformIO's decoder, ` (inlined by) main at …` of all,
+  /// and espflash's `    at main.c:4`.
   private static func isResolvedFrame(_ text: ByteText) -> Bool {
     let frame = text.trimmed
     if frame[0] == UInt8(ascii: "#") {
@@ -35,6 +36,7 @@ enum MonitorLines {
       while frame[position] == Byte.blank { position += 1 }
       return frame.has("0x", at: position)
     }
+    if frame.has("(inlined by) ") { return true }
     guard frame.count + 2 <= text.count, frame.has("at ") else { return false }
     var position = frame.count
     while position > 0, frame[position - 1] &- 0x30 < 10 { position -= 1 }

@@ -42,6 +42,7 @@ public struct JSONReport {
     json.member("bytes", timeline.capture.bytes)
     json.member("lines", timeline.capture.lines)
     json.member("input_problems", unmasked: report.inputProblems)
+    json.member("elf_problems", unmasked: report.elfProblems)
     json.member("verdict") { write(report.conclusion.verdict, to: &$0) }
     json.member("causes", each: report.conclusion.causes) { write($1, to: &$0) }
     json.member("findings", each: report.conclusion.findings) { write($1, to: &$0) }
@@ -49,8 +50,11 @@ public struct JSONReport {
     write(timeline.device, to: &json)
     json.member("boots", each: timeline.boots) { $0.boot($1) }
     json.member("updates", each: timeline.updates) { $0.update($1) }
-    json.member("crashes", each: timeline.crashes) { $0.crash($1) }
+    json.member("crashes", each: timeline.crashes) {
+      $0.crash($1, report.decodedCrashes[$1.firstLine.number])
+    }
     write(timeline.elided, to: &json)
+    json.history(timeline.node)
   }
 
   private func write(_ verdict: Verdict, to json: inout JSONWriter) {

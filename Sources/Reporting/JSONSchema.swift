@@ -20,6 +20,7 @@ public enum JSONSchema {
         "bytes": {"$ref": "#/$defs/count", "description": "Bytes of the log, after unpacking."},
         "lines": {"$ref": "#/$defs/count"},
         "input_problems": {"$ref": "#/$defs/texts", "description": "What was wrong with the input itself, such as an archive cut short."},
+        "elf_problems": {"$ref": "#/$defs/texts", "description": "Why crashes have no names although ELFs were at hand, such as an ELF of another build."},
         "verdict": {"$ref": "#/$defs/verdict"},
         "causes": {"type": "array", "items": {"$ref": "#/$defs/cause"}, "description": "The most probable first; the probabilities add up to 1."},
         "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
@@ -28,7 +29,34 @@ public enum JSONSchema {
         "boots": {"type": "array", "items": {"$ref": "#/$defs/boot"}},
         "updates": {"type": "array", "items": {"$ref": "#/$defs/update"}},
         "crashes": {"type": "array", "items": {"$ref": "#/$defs/crash"}},
-        "elided": {"$ref": "#/$defs/elided"}
+        "elided": {"$ref": "#/$defs/elided"},
+        "node": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["host", "course", "changes", "log"],
+          "description": "What was seen of the node over HTTP, taken together; only where somebody looked.",
+          "properties": {
+            "host": {"type": "string"},
+            "course": {"enum": \(names(NodeHistory.Course.self)), "description": "What the reads after the upload show; all reads of a node that was only watched."},
+            "changes": {"$ref": "#/$defs/count", "description": "How often the running slot changed between those reads."},
+            "log": {"type": "boolean", "description": "Whether a log of the same node was read as well."}
+          }
+        },
+        "image": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["bytes"],
+          "description": "The image that was to be sent.",
+          "properties": {
+            "bytes": {"$ref": "#/$defs/count"},
+            "build_time": {"type": "string"},
+            "version": {"type": "string"},
+            "chip": {"type": "string"},
+            "project": {"type": "string"}
+          }
+        },
+        "upload": {"$ref": "#/$defs/upload"},
+        "reads": {"type": "array", "items": {"$ref": "#/$defs/read"}, "description": "Every GET /ota/status, in order."}
       },
       "$defs": {
         "count": {"type": "integer", "minimum": 0},
@@ -39,6 +67,46 @@ public enum JSONSchema {
         "flash_offset": {"type": "string", "pattern": "^0x[0-9a-f]+$"},
         "severity": {"enum": \(names(Severity.self))},
         "chip": {"enum": \(names(Chip.self))},
+        "phase": {"enum": ["resolving", "connecting", "sending", "awaiting", "receiving"], "description": "How far the exchange came."},
+        "upload": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["milliseconds", "took_milliseconds", "result", "bytes", "sent", "acknowledged"],
+          "properties": {
+            "milliseconds": {"$ref": "#/$defs/count", "description": "When it began, since the first look."},
+            "took_milliseconds": {"$ref": "#/$defs/count"},
+            "result": {"enum": \(names(NodeUpload.Result.self))},
+            "refusal": {"enum": \(names(NodeUpload.Refusal.self))},
+            "bytes": {"$ref": "#/$defs/count"},
+            "sent": {"$ref": "#/$defs/count"},
+            "acknowledged": {"$ref": "#/$defs/count", "description": "Bytes of the image that the node's TCP acknowledged."},
+            "http_status": {"$ref": "#/$defs/count"},
+            "body": {"type": "string"},
+            "failure": {"type": "string"},
+            "phase": {"$ref": "#/$defs/phase"},
+            "socket_error": {"$ref": "#/$defs/count", "description": "The errno of the socket."},
+            "key_sent": {"type": "boolean", "description": "Whether a key went along."}
+          }
+        },
+        "read": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["milliseconds", "took_milliseconds", "result"],
+          "properties": {
+            "milliseconds": {"$ref": "#/$defs/count", "description": "When it began, since the first look."},
+            "took_milliseconds": {"$ref": "#/$defs/count"},
+            "result": {"enum": \(names(NodeRead.Result.self))},
+            "http_status": {"$ref": "#/$defs/count"},
+            "running_partition": {"type": "string"},
+            "next_partition": {"type": "string"},
+            "version": {"type": "string"},
+            "build_time": {"type": "string"},
+            "max_size": {"type": "integer"},
+            "body": {"type": "string"},
+            "phase": {"$ref": "#/$defs/phase"},
+            "socket_error": {"$ref": "#/$defs/count", "description": "The errno of the socket."}
+          }
+        },
         "evidence": {
           "type": "array",
           "items": {
@@ -203,10 +271,13 @@ public enum JSONSchema {
             "properties": {
               "pc": {"$ref": "#/$defs/address", "description": "As printed, not adjusted."},
               "sp": {"$ref": "#/$defs/address"},
+              "memory": {"enum": \(names(AddressClass.self)), "description": "What the address is; only with an ELF."},
+              "origin": {"enum": \(names(DecodedFrame.Origin.self)), "description": "How the address is known; guessed ones may be left-overs on the stack."},
+              "other_build": {"const": true, "description": "The ELF was forced upon the log: the names may be wrong."},
               "function": {"type": "string"},
               "file": {"type": "string"},
-              "line": {"type": "integer", "minimum": 0},
-              "inlined": {"type": "boolean"}
+              "line": {"$ref": "#/$defs/line"},
+              "inlined": {"type": "boolean", "description": "Inlined into the next entry, which has the same address."}
             }
           }
         },
@@ -242,6 +313,30 @@ public enum JSONSchema {
                 }
               }
             },
+            "elf": {
+              "type": "object",
+              "additionalProperties": false,
+              "description": "The ELF that names the functions.",
+              "required": ["path", "sha256", "matched_by"],
+              "properties": {
+                "path": {"type": "string"},
+                "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+                "matched_by": {"enum": \(names(MatchedELF.Proof.self))}
+              }
+            },
+            "suspect": {
+              "type": "object",
+              "additionalProperties": false,
+              "description": "The first call in the application's own sources.",
+              "required": ["function"],
+              "properties": {
+                "function": {"type": "string"},
+                "file": {"type": "string"},
+                "line": {"$ref": "#/$defs/line"}
+              }
+            },
+            "task_entry": {"type": "string", "description": "The function that the task began with."},
+            "fault_place": {"type": "string", "description": "What the fault address lies in: a variable, the heap, a stack."},
             "elf_sha256": {"type": "string"},
             "core_dump": {
               "type": "object",

@@ -1,5 +1,6 @@
 import BootTimeline
 import DeviceEvents
+import Diagnosis
 import LineReading
 
 // Boots, updates and crashes as the JSON contract writes them.
@@ -84,7 +85,7 @@ extension JSONWriter {
     }
   }
 
-  mutating func crash(_ crash: Crash) {
+  mutating func crash(_ crash: Crash, _ decoded: DecodedCrash?) {
     object { json in
       json.member("boot", crash.boot)
       json.member("line", crash.firstLine.number)
@@ -97,15 +98,9 @@ extension JSONWriter {
       json.member("watched_task", crash.watchedTask)
       json.member("pc", address: crash.pc)
       json.member("fault_address", address: crash.faultAddress)
-      json.state(registers: crash.registers, backtrace: crash.backtrace)
-      if !crash.otherCores.isEmpty {
-        json.member("other_cores", each: crash.otherCores) { json, core in
-          json.object { json in
-            json.member("core", core.core)
-            json.state(registers: core.registers, backtrace: core.backtrace)
-          }
-        }
-      }
+      json.state(crash.registers, crash.backtrace, decoded?.frames ?? [], decoded?.elf?.proof)
+      json.otherCores(of: crash, decoded)
+      if let decoded { json.decoding(decoded) }
       json.member("elf_sha256", crash.elfSHA256)
       if let lines = crash.coreDumpLines {
         json.member("core_dump") { json in
@@ -114,11 +109,27 @@ extension JSONWriter {
           json.member("complete", crash.coreDump == .complete)
         }
       }
-      json.member("signature", crash.signature.isEmpty ? nil : crash.signature)
+      let signatures = [decoded?.signature, crash.signature].compactMap(\.self)
+      json.member("signature", signatures.first { !$0.isEmpty })
     }
   }
 
-  private mutating func state(registers: [Register], backtrace: Backtrace?) {
+  private mutating func otherCores(of crash: Crash, _ decoded: DecodedCrash?) {
+    guard !crash.otherCores.isEmpty else { return }
+    member("other_cores", each: crash.otherCores.enumerated()) { json, entry in
+      let (index, core) = entry
+      json.object { json in
+        json.member("core", core.core)
+        let frames = decoded.map { index < $0.otherCores.count ? $0.otherCores[index] : [] }
+        json.state(core.registers, core.backtrace, frames ?? [], decoded?.elf?.proof)
+      }
+    }
+  }
+
+  private mutating func state(
+    _ registers: [Register], _ backtrace: Backtrace?, _ decoded: [DecodedFrame],
+    _ proof: MatchedELF.Proof?
+  ) {
     if !registers.isEmpty {
       member("registers") { json in
         // A damaged dump may print a name twice; an object may not.
@@ -128,13 +139,16 @@ extension JSONWriter {
         }
       }
     }
-    guard let backtrace else { return }
-    member("backtrace", each: backtrace.frames) { json, frame in
-      json.object { json in
-        json.member("pc", address: frame.pc)
-        json.member("sp", address: frame.sp)
+    if !decoded.isEmpty {
+      self.backtrace(decoded, by: proof)
+    } else if let backtrace {
+      member("backtrace", each: backtrace.frames) { json, frame in
+        json.object { json in
+          json.member("pc", address: frame.pc)
+          json.member("sp", address: frame.sp)
+        }
       }
     }
-    member("backtrace_corrupted", backtrace.ending == .corrupted)
+    if let backtrace { member("backtrace_corrupted", backtrace.ending == .corrupted) }
   }
 }

@@ -55,7 +55,14 @@ package struct JSONWriter {
   /// Text of rules and options, names of files.
   package mutating func string(unmasked text: String) {
     bytes.append(UInt8(ascii: "\""))
-    for scalar in text.unicodeScalars { append(scalar) }
+    var copy = text
+    let isPlain = copy.withUTF8 { text in
+      // Nearly all texts are printable ASCII and stand as they are.
+      guard text.allSatisfy(Self.standsForItself) else { return false }
+      bytes.append(contentsOf: text)
+      return true
+    }
+    if !isPlain { for scalar in text.unicodeScalars { append(scalar) } }
     bytes.append(UInt8(ascii: "\""))
   }
 
@@ -96,6 +103,10 @@ package struct JSONWriter {
     guard layout == .indented else { return }
     bytes.append(0x0a)
     for _ in 0..<depth * 2 { bytes.append(0x20) }
+  }
+
+  private static func standsForItself(_ byte: UInt8) -> Bool {
+    byte &- 0x20 < 0x5f && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
   private mutating func append(_ scalar: Unicode.Scalar) {

@@ -11,6 +11,8 @@ public struct LiveStatus: Sendable {
     case open
     /// It was there, and is gone.
     case gone
+    /// It was there, and does not come back: the end of standard input.
+    case ended
   }
 
   /// The port's name, hostile like all that comes from outside.
@@ -54,8 +56,9 @@ public struct LiveStatus: Sendable {
   private var spans: [TextPage.Span] {
     var spans = [TextPage.Span(own: shortName, .strong)]
     switch connection {
-    case .awaited: return spans + [.init(own: " · waiting for it to be plugged in", .reason)]
+    case .awaited: return spans + [.init(own: " · waiting for it", .reason)]
     case .gone: spans.append(.init(own: " · gone, waiting for it", .reason))
+    case .ended: spans.append(.init(own: " · ended", .reason))
     case .open: break
     }
     guard let report, bytes > 0 else {

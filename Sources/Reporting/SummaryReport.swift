@@ -23,6 +23,8 @@ public struct SummaryReport {
   private struct RecurringCrash {
     let kind: CrashKind
     let reason: String
+    /// The function that an ELF blames.
+    let site: String?
     let place: String
     var logs: Int
     var crashes: Int
@@ -47,20 +49,27 @@ public struct SummaryReport {
           line: verdict.evidence.lazy.compactMap(\.line).first?.number,
           isIncomplete: !report.inputProblems.isEmpty))
     }
-    add(report.timeline.crashes, of: report.source)
+    addCrashes(of: report)
   }
 
-  private mutating func add(_ crashes: [Crash], of source: String) {
-    for group in CrashGroup.groups(of: crashes) where !group.first.signature.isEmpty {
+  /// What an ELF names counts once in all builds; what has only addresses, once a build.
+  private mutating func addCrashes(of report: Report) {
+    var seen: Set<String> = []
+    for group in CrashGroup.groups(of: report.timeline.crashes) {
       let crash = group.first
+      let decoded = report.decodedCrashes[crash.firstLine.number]
+      let signature = [decoded?.signature, crash.signature].compactMap(\.self)
+        .first { !$0.isEmpty }
+      guard let signature else { continue }
       var known =
-        self.crashes[crash.signature]
+        crashes[signature]
         ?? RecurringCrash(
           kind: crash.kind, reason: crash.reason ?? "",
-          place: "\(source):\(crash.firstLine.number)", logs: 0, crashes: 0)
-      known.logs += 1
+          site: (decoded?.suspect ?? decoded?.site)?.place,
+          place: "\(report.source):\(crash.firstLine.number)", logs: 0, crashes: 0)
+      if seen.insert(signature).inserted { known.logs += 1 }
       known.crashes += group.count
-      self.crashes[crash.signature] = known
+      crashes[signature] = known
     }
   }
 
@@ -124,6 +133,7 @@ public struct SummaryReport {
           own: "  \(Quantity.counted(crash.crashes, "crash")) in "
             + "\(Quantity.counted(crash.logs, "log"))  "),
         .init(crash.kind.rawValue.spoken + reason, .strong))
+      if let site = crash.site { page.line(.init("      in \(site)")) }
       page.line(.init("      \(signature)", .faint))
       page.line(.init(own: "      first \(crash.place)", .faint))
     }

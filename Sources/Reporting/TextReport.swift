@@ -21,6 +21,7 @@ public struct TextReport {
     let conclusion = report.conclusion
     page.heading(of: report)
     page.verdict(of: conclusion)
+    page.node(of: report.timeline)
     page.proof(conclusion.verdict.evidence)
     if reasoning == .shown { page.reasoning("How sure", conclusion.verdict.reasoning) }
     page.causes(conclusion.causes, reasoning)
@@ -28,7 +29,7 @@ public struct TextReport {
     page.findings(conclusion.findings)
     page.boots(of: report.timeline)
     page.updates(of: report.timeline)
-    page.crashes(of: report.timeline)
+    page.crashes(of: report)
     page.settling(conclusion.settledBy)
     page.reminder(of: conclusion)
     return page.text
@@ -91,7 +92,13 @@ public struct TextReport {
 extension TextPage {
   fileprivate mutating func heading(of report: Report) {
     let capture = report.timeline.capture
-    var facts = [Quantity.counted(capture.lines, "line"), Quantity.bytes(capture.bytes)]
+    var facts: [String] = []
+    if let node = report.timeline.node {
+      facts.append(Quantity.counted(node.reads.count, "status read"))
+    }
+    if report.timeline.node?.hasLog ?? true {
+      facts += [Quantity.counted(capture.lines, "line"), Quantity.bytes(capture.bytes)]
+    }
     if let chip = report.timeline.device.chip { facts.append(chip.title) }
     if let revision = report.timeline.device.chipRevision { facts.append("revision \(revision)") }
     let source = Span(own: report.source, .strong)
@@ -103,7 +110,7 @@ extension TextPage {
       unbroken(source)
       line(Span("  " + joined, .faint))
     }
-    for problem in report.inputProblems {
+    for problem in report.inputProblems + report.elfProblems {
       paragraph(
         Span(own: problem), indent: 2, first: [Span(own: "! ", .severity(.warning))])
     }

@@ -1,3 +1,4 @@
+import Analysis
 import BootTimeline
 import DeviceEvents
 import LineReading
@@ -27,13 +28,15 @@ extension TextPage {
     }
   }
 
-  mutating func crashes(of timeline: Timeline) {
+  mutating func crashes(of report: Report) {
+    let timeline = report.timeline
     guard !timeline.crashes.isEmpty else { return }
     section("Crashes")
     let groups = CrashGroup.groups(of: timeline.crashes)
     for (group, gap) in Excerpt.of(groups, first: 4, last: 2) {
       if let gap { line(Span(own: "  … \(Quantity.counted(gap, "more crash")) …", .faint)) }
       crash(group)
+      calls(of: group.first, report)
     }
     if timeline.elided.crashes > 0 {
       let count = Quantity.counted(timeline.elided.crashes, "more crash")
@@ -50,7 +53,6 @@ extension TextPage {
     line(
       Span(own: place, .faint), Span(own: kind, .strong),
       Span(crash.reason.map { ": " + $0 } ?? ""))
-    let margin = String(repeating: " ", count: place.count)
     var facts = ["boot \(crash.boot)\(slot)"]
     if let core = crash.core { facts.append("core \(core)") }
     if let task = crash.task { facts.append("task \(task)") }
@@ -60,8 +62,16 @@ extension TextPage {
       facts.append("fault address \(Hexadecimal.address(address))")
     }
     paragraph(Span(facts.joined(separator: ", ") + times), indent: place.count)
-    if let backtrace = crash.backtrace, !backtrace.frames.isEmpty {
-      line(Span(own: margin + "backtrace " + frames(of: backtrace, room: columns - place.count)))
+  }
+
+  /// The calls with their names where an ELF knows any, else the addresses.
+  private mutating func calls(of crash: Crash, _ report: Report) {
+    let indent = "  line \(crash.firstLine.number)  ".count
+    if let decoded = report.decodedCrashes[crash.firstLine.number] {
+      calls(of: decoded, crash, indent: indent)
+    } else if let backtrace = crash.backtrace, !backtrace.frames.isEmpty {
+      let margin = String(repeating: " ", count: indent)
+      line(Span(own: margin + "backtrace " + frames(of: backtrace, room: columns - indent)))
     }
   }
 

@@ -32,7 +32,7 @@ package enum TextWidth {
 
   /// The text in lines of at most `width` columns, broken at blanks, within words only where one
   /// is longer than a line.
-  static func wrapped(_ text: String, to width: Int) -> [String] {
+  package static func wrapped(_ text: String, to width: Int) -> [String] {
     let width = max(width, 8)
     var lines: [String] = []
     var line = ""

@@ -90,11 +90,7 @@ public struct USBDevice: Hashable, Sendable {
 
   /// The ids as everybody writes them: `303a:1001`.
   public var ids: String {
-    func hex(_ id: UInt16) -> String {
-      let digits = String(id, radix: 16)
-      return String(repeating: "0", count: 4 - digits.count) + digits
-    }
-    return hex(vendor) + ":" + hex(product)
+    fourDigits(vendor) + ":" + fourDigits(product)
   }
 
   /// The serial number where it tells this device from others.
@@ -105,4 +101,10 @@ public struct USBDevice: Hashable, Sendable {
     let defaults: Set<String> = ["0000000000000000", "000000", "123456", "12345678", "0123456789"]
     return defaults.contains(serial) ? nil : serial
   }
+}
+
+/// An id of USB as everybody writes it, such as `0043`.
+func fourDigits(_ id: UInt16) -> String {
+  let digits = String(id, radix: 16)
+  return String(repeating: "0", count: 4 - digits.count) + digits
 }

@@ -73,10 +73,17 @@ final class FollowLane {
     nextTry = max(now, restUntil)
   }
 
+  /// Whether who holds the port is worth looking for: others are not read meanwhile.
+  func holderSearch(now: Int64) -> PortHolder.Search {
+    guard now >= patientUntil else { return .none }
+    if case .busy = toldError { return .none }
+    return .everyProcess
+  }
+
   /// Whether the receiver has not heard of this failure yet.
   func isNews(_ error: SerialPortError) -> Bool {
-    defer { toldError = error }
-    return toldError != error
+    defer { toldError = error.withoutHolders }
+    return toldError != error.withoutHolders
   }
 
   func beginReset(_ strategy: ResetStrategy, now: Int64) {

@@ -5,7 +5,8 @@ final class FollowLoop {
   private let follower: PortFollower
   private let settings: FollowSettings
   private var watch = HotplugWatch()
-  private var lanes: [FollowLane] = []
+  private var lanes = FollowLanes()
+  private var streams: [any StreamLane] = []
   private var present: Set<Presence> = []
   private var nextLook: Int64?
   private var nextTick: Int64?
@@ -30,7 +31,8 @@ final class FollowLoop {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 64)
     defer { buffer.deallocate() }
     nextTick = settings.tickEvery.map { monotonicNow() + $0.nanoseconds }
-    look(tell)
+    addStreams(tell)
+    if follower.target.hasDevices { look(tell) }
     while !follower.shallStop {
       actOnTime(tell)
       guard !follower.shallStop else { return }
@@ -41,9 +43,10 @@ final class FollowLoop {
   // MARK: - Waiting and reading
 
   private func wait(_ buffer: UnsafeMutableRawBufferPointer, _ tell: (PortEvent) -> Void) {
-    let open = lanes.filter(\.isOpen)
+    let open = lanes.all.filter(\.isOpen)
     let watching = watch.descriptors
     var polled = open.map { lane in pollfd(fd: lane.descriptor, events: Int16(POLLIN), revents: 0) }
+    polled += streams.map(\.poll)
     polled += (watching + [follower.wakeDescriptor]).map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
@@ -53,8 +56,13 @@ final class FollowLoop {
     for (lane, state) in zip(open, polled) where state.revents != 0 {
       read(lane, state.revents, buffer, tell)
     }
-    let others = polled.dropFirst(open.count)
-    if others.dropLast().contains(where: { $0.revents != 0 }), watch.drain() == .ports {
+    for (stream, state) in zip(streams, polled.dropFirst(open.count)) where state.revents != 0 {
+      stream.ready(state.revents, buffer, tell)
+    }
+    let others = polled.dropFirst(open.count + streams.count)
+    if others.dropLast().contains(where: { $0.revents != 0 }), watch.drain() == .ports,
+      follower.target.hasDevices
+    {
       look(tell)
     }
     if let wake = others.last, wake.revents != 0 {
@@ -100,11 +108,12 @@ final class FollowLoop {
       next = min(next ?? moment, moment)
     }
     consider(nextLook)
-    for lane in lanes {
+    for lane in lanes.all {
       if !lane.isOpen { consider(lane.nextTry) }
       consider(lane.quietAt)
       consider(lane.nextStep)
     }
+    for stream in streams { consider(stream.deadline) }
     guard let next else { return -1 }
     // Rounded up, so that a deadline has passed when poll returns.
     let milliseconds = (next - monotonicNow() + 999_999) / 1_000_000
@@ -114,7 +123,7 @@ final class FollowLoop {
   private func actOnTime(_ tell: (PortEvent) -> Void) {
     let now = monotonicNow()
     if let nextLook, nextLook <= now { look(tell) }
-    for lane in lanes {
+    for lane in lanes.all {
       if let quietAt = lane.quietAt, quietAt <= now {
         lane.quietAt = nil
         tell(.quiet(lane.node, at: .now()))
@@ -126,6 +135,7 @@ final class FollowLoop {
         tell(.failed(lane.node, error, at: .now()))
       }
     }
+    for stream in streams { stream.act(now: now, tell) }
     if let nextTick, nextTick <= now, let every = settings.tickEvery {
       self.nextTick = now + every.nanoseconds
       tell(.tick(at: .now()))
@@ -137,7 +147,8 @@ final class FollowLoop {
   private func answer(_ request: FollowRequest, _ tell: (PortEvent) -> Void) {
     switch request {
     case .baud(let baud, let node):
-      guard let lane = lanes.first(where: { $0.node == node }) else { return }
+      if let stream = stream(node) { return stream.setBaud(baud, tell) }
+      guard let lane = lanes.all.first(where: { $0.node == node }) else { return }
       do throws(SerialPortError) {
         try lane.port?.setBaud(baud)
         lane.baud = baud
@@ -145,9 +156,22 @@ final class FollowLoop {
         tell(.failed(node, error, at: .now()))
       }
     case .reset(let node, let strategy):
-      guard let lane = lanes.first(where: { $0.node == node }), lane.isOpen else { return }
+      if let stream = stream(node) { return stream.reset(strategy ?? .classic, tell) }
+      guard let lane = lanes.all.first(where: { $0.node == node }), lane.isOpen else { return }
       lane.beginReset(strategy ?? lane.strategy, now: monotonicNow())
     }
+  }
+
+  private func addStreams(_ tell: (PortEvent) -> Void) {
+    do throws(RemotePortError) {
+      streams = try follower.target.streams(settings)
+    } catch {
+      tell(.failed(NodeIdentity(node: error.url), .remote(error), at: .now()))
+    }
+  }
+
+  private func stream(_ node: NodeIdentity) -> (any StreamLane)? {
+    streams.first { $0.node == node }
   }
 
   // MARK: - Looking and opening
@@ -167,32 +191,16 @@ final class FollowLoop {
     present = Set(ports.map { Presence(node: $0.node, usb: $0.usb) })
     for port in newcomers { tell(.appeared(port)) }
 
-    for lane in lanes where !lane.isOpen { seek(lane, ports, now) }
+    lanes.seek(among: ports, now: now, patience: settings.patience)
     addLanes(ports, newcomers, now, tell)
-    for lane in lanes where !lane.isOpen && lane.nextTry.map({ $0 <= now }) ?? false {
+    for lane in lanes.all where !lane.isOpen && lane.nextTry.map({ $0 <= now }) ?? false {
       open(lane, tell)
     }
-    if !hasLooked, lanes.isEmpty { tell(.waiting) }
+    if !hasLooked, lanes.all.isEmpty { tell(.waiting) }
     hasLooked = true
     let awaitsSomething =
-      lanes.isEmpty || follower.target == .everyNode || lanes.contains { !$0.isOpen }
+      lanes.all.isEmpty || follower.target == .everyNode || lanes.all.contains { !$0.isOpen }
     nextLook = awaitsSomething ? now + settings.lookEvery.nanoseconds : nil
-  }
-
-  private func seek(_ lane: FollowLane, _ ports: [AttachedPort], _ now: Int64) {
-    let taken = Set(lanes.compactMap { $0.isOpen ? $0.openNode : nil })
-    var match = ports.first { !taken.contains($0.node) && lane.matches($0) }
-    if match == nil, lane.known.usb == nil {
-      // A named path: whatever is there now, or nothing.
-      match = SerialPorts.port(at: lane.node.node, among: ports)
-      if let found = match, taken.contains(found.node) { match = nil }
-    }
-    if let match {
-      lane.found(match, now: now, patience: settings.patience)
-    } else {
-      lane.candidate = nil
-      lane.nextTry = nil
-    }
   }
 
   private func addLanes(
@@ -200,12 +208,14 @@ final class FollowLoop {
   ) {
     switch follower.target {
     case .ports(let paths):
-      for path in paths { addLane(path, ports, now, tell) }
+      for path in paths where PortSource.isDevice(path) { addLane(path, ports, now, tell) }
     case .everyNode:
-      for port in ports where port.kind.mayBeNode && !isFollowed(port, ports) { addLane(port, now) }
+      for port in ports where port.kind.mayBeNode && !lanes.has(port, among: ports) {
+        addLane(port, now)
+      }
     case .firstNode:
-      guard !lanes.contains(where: \.isOpen) else { return }
-      if let port = newcomers.first(where: { $0.kind.mayBeNode && !isFollowed($0, ports) }) {
+      guard !lanes.all.contains(where: \.isOpen) else { return }
+      if let port = newcomers.first(where: { $0.kind.mayBeNode && !lanes.has($0, among: ports) }) {
         addLane(port, now)
       }
     }
@@ -217,7 +227,7 @@ final class FollowLoop {
     if let folder = path.lastIndex(of: "/"), !path.hasPrefix("/dev/tty") {
       watch.watch(folder: String(path[..<folder]))
     }
-    let isNamed = lanes.contains { $0.wantedPath == path }
+    let isNamed = lanes.all.contains { $0.wantedPath == path }
     guard let port = SerialPorts.port(at: path, among: ports) else {
       guard !isNamed else { return }
       let lane = FollowLane(NodeIdentity(node: path), baud: settings.serial.baud)
@@ -228,7 +238,7 @@ final class FollowLoop {
       return
     }
     // Another board under the name that was asked for is another node.
-    guard !isNamed || (port.usb != nil && !isFollowed(port, ports)) else { return }
+    guard !isNamed || (port.usb != nil && !lanes.has(port, among: ports)) else { return }
     let lane = addLane(port, now)
     lane.wantedPath = path
   }
@@ -242,27 +252,15 @@ final class FollowLoop {
     return lane
   }
 
-  /// Whether a lane has this port, is about to, or waits for it.
-  ///
-  /// Boards with the same serial number exist: an open lane has only the node it is open as. Once that node is
-  /// gone, the lane is about to notice, and what looks like its device is.
-  private func isFollowed(_ port: AttachedPort, _ ports: [AttachedPort]) -> Bool {
-    lanes.contains { lane in
-      guard let open = lane.openNode else {
-        return lane.candidate?.node == port.node || lane.matches(port)
-      }
-      return open == port.node || (lane.matches(port) && !ports.contains { $0.node == open })
-    }
-  }
-
   private func open(_ lane: FollowLane, _ tell: (PortEvent) -> Void) {
     guard let attached = lane.candidate else { return }
+    let now = monotonicNow()
     var serial = settings.serial
     serial.baud = lane.baud
     do throws(SerialPortError) {
       let port = try SerialPort(
         opening: attached.node, as: serial, lines: attached.lineTreatment,
-        recorder: settings.recorder)
+        naming: lane.holderSearch(now: now), recorder: settings.recorder)
       let isFirst = lane.openings == 0
       lane.opened(port, as: attached)
       guard isFirst else {
@@ -274,9 +272,8 @@ final class FollowLoop {
         lane.beginReset(lane.strategy, now: monotonicNow())
       }
     } catch {
-      let now = monotonicNow()
       if now < lane.patientUntil {
-        lane.nextTry = now + settings.retryEvery.nanoseconds
+        lane.nextTry = monotonicNow() + settings.retryEvery.nanoseconds
         return
       }
       lane.nextTry = nil

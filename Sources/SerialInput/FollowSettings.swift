@@ -36,6 +36,8 @@ public struct FollowSettings: Sendable {
   let patience = Duration.seconds(1)
   /// The rhythm of trying meanwhile.
   let retryEvery = Duration.milliseconds(10)
+  /// How long each address of a host may take to answer, and its name to be looked up.
+  let connectWithin = Duration.seconds(5)
   /// The rhythm of looking for ports where no event tells; the last resort.
   let lookEvery = Duration.seconds(1)
 }

@@ -13,7 +13,8 @@ public struct NodeIdentity: Hashable, Sendable {
 
   /// A short name: the serial number where it means something, otherwise the last part of the node.
   public var name: String {
-    usb?.ownSerial ?? node.split(separator: "/").last.map(String.init) ?? "port"
+    if node == PortSource.standardInputName { return "stdin" }
+    return usb?.ownSerial ?? node.split(separator: "/").last.map(String.init) ?? "port"
   }
 
   /// Whether this port is the device that came back.

@@ -27,11 +27,11 @@ public enum PortChoice: Hashable, Sendable {
     named: [String], environment: [String: String],
     plugged: () throws(SerialPortError) -> [AttachedPort]
   ) throws(SerialPortError) -> PortChoice {
-    let named = named.filter { !$0.isEmpty }
+    let named = named.filter { !$0.isEmpty }.map(path)
     if !named.isEmpty { return .chosen(ports: named, because: .commandLine) }
     for variable in variables {
       if let port = environment[variable], !port.isEmpty {
-        return .chosen(ports: [port], because: .environment(variable: variable))
+        return .chosen(ports: [path(port)], because: .environment(variable: variable))
       }
     }
     let ports = try plugged()
@@ -39,6 +39,18 @@ public enum PortChoice: Hashable, Sendable {
     guard let node = nodes.first else { return .none(others: ports) }
     guard nodes.count == 1 else { return .several(nodes) }
     return .chosen(ports: [node.node], because: .onlyNode(node))
+  }
+}
+
+extension PortChoice {
+  /// The path that a name means: the kernel's name for a port, `ttyACM0`, stands for its node in `/dev`.
+  public static func path(_ name: String) -> String {
+    let stems = ["ttyACM", "ttyUSB", "ttyS", "ttyAMA"]
+    let isPort = stems.contains { stem in
+      name.hasPrefix(stem) && UInt(name.dropFirst(stem.count)) != nil
+    }
+    // A link of that name in the folder one is in was meant.
+    return isPort && PortAccess(of: name) == nil ? "/dev/" + name : name
   }
 }
 

@@ -17,12 +17,39 @@ public struct PortHolder: Hashable, Sendable {
   ///
   /// Only those that this user may look into: processes of others are missing unless this one runs as root.
   public static func all(of port: String) -> [PortHolder] {
-    guard let device = deviceNumber(port) else { return [] }
+    deviceNumber(port).map(all) ?? []
+  }
+
+  /// The same of a port that is open here: whatever its path leads to by now, this is what is held.
+  static func all(ofOpen descriptor: Int32) -> [PortHolder] {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? all(of: status.st_rdev) : []
+  }
+
+  private static func all(of device: dev_t) -> [PortHolder] {
     let own = getpid()
     return (folderNames("/proc") ?? []).compactMap { entry in
       guard let process = Int32(entry), process != own, holds(process, device) else { return nil }
       return PortHolder(process: process, name: commandName(process))
     }.sorted { $0.process < $1.process }
+  }
+}
+
+extension PortHolder {
+  /// Whether those who hold a port are looked for.
+  public enum Search: Hashable, Sendable {
+    /// In every process, which takes some milliseconds.
+    case everyProcess
+    /// Nowhere: nobody would be told.
+    case none
+
+    func all(of port: String) -> [PortHolder] {
+      self == .none ? [] : PortHolder.all(of: port)
+    }
+
+    func all(ofOpen descriptor: Int32) -> [PortHolder] {
+      self == .none ? [] : PortHolder.all(ofOpen: descriptor)
+    }
   }
 }
 

@@ -49,8 +49,11 @@ public enum EspressifDevice: Hashable, Sendable {
   /// Another product id, given by Espressif to a board or a company.
   case unknown(product: UInt16)
 
+  /// Espressif's vendor id of USB; every product under it is a node's port.
+  public static let vendor: UInt16 = 0x303A
+
   init?(vendor: UInt16, product: UInt16) {
-    guard vendor == 0x303A else { return nil }
+    guard vendor == Self.vendor else { return nil }
     switch product {
     case 0x1001: self = .usbSerialJTAG
     case 0x1002: self = .usbBridge
@@ -68,50 +71,6 @@ public enum EspressifDevice: Hashable, Sendable {
     case .romCDC: "ESP32-S2 ROM"
     case .tinyUSB: "TinyUSB CDC"
     case .unknown: "Espressif"
-    }
-  }
-}
-
-/// A make of USB-to-UART bridge.
-public enum BridgeChip: Hashable, Sendable {
-  /// Silicon Labs CP2102, CP2104, CP2105, CP2108.
-  case cp210x
-  /// WCH CH340, CH341 and CH330.
-  case ch34x
-  /// WCH CH343 and its multi-port relatives.
-  case ch343
-  /// WCH CH9102.
-  case ch9102
-  /// FTDI FT232, FT2232, FT4232, FT-X.
-  case ftdi
-  /// Prolific PL2303.
-  case pl2303
-
-  init?(vendor: UInt16, product: UInt16) {
-    switch (vendor, product) {
-    case (0x10C4, 0xEA60...0xEA63), (0x10C4, 0xEA70), (0x10C4, 0xEA71), (0x10C4, 0xEA7A):
-      self = .cp210x
-    case (0x1A86, 0x7522), (0x1A86, 0x7523), (0x1A86, 0x5523), (0x1A86, 0xE523): self = .ch34x
-    case (0x1A86, 0x55D4): self = .ch9102
-    case (0x1A86, 0x55D0...0x55DF): self = .ch343
-    case (0x0403, 0x6001), (0x0403, 0x6010), (0x0403, 0x6011), (0x0403, 0x6014), (0x0403, 0x6015):
-      self = .ftdi
-    case (0x067B, 0x2303), (0x067B, 0x23A3), (0x067B, 0x23B3), (0x067B, 0x23C3),
-      (0x067B, 0x23D3), (0x067B, 0x23E3), (0x067B, 0x23F3):
-      self = .pl2303
-    default: return nil
-    }
-  }
-
-  /// The name a person knows it by.
-  public var name: String {
-    switch self {
-    case .cp210x: "CP210x"
-    case .ch34x: "CH34x"
-    case .ch343: "CH343"
-    case .ch9102: "CH9102"
-    case .ftdi: "FTDI"
-    case .pl2303: "PL2303"
     }
   }
 }

@@ -1,19 +1,17 @@
 import Glibc
 
-/// Keeps the raw bytes of devices with their times of arrival, so that a crash of ours loses nothing older than a
-/// second, and one of ours alone nothing at all.
+/// Keeps the raw bytes of devices with their times of arrival, so that a crash, of this program or of the computer,
+/// loses nothing older than a second.
 ///
 /// Each session is a folder of its own, named by its beginning in UTC. In it, each device has `<name>.log` with
-/// exactly the bytes it sent, which any tool reads, and `<name>.times` with lines of offset and milliseconds. Bytes
-/// go to the kernel as they come, and to the disk each second, from another thread: the disk must never make a port
-/// overflow.
+/// exactly the bytes it sent, which any tool reads, and `<name>.times` with lines of offset and milliseconds. Files
+/// are written by another thread, at once, and brought to the disk each second: a slow disk must never make a port
+/// overflow. What goes wrong there is thrown by the next call.
 public struct Recording: ~Copyable {
   /// The folder of this session.
   public let folder: String
-  private let began: ArrivalTime
-  private let settings: RecordingSettings
   private let disk: DiskThread
-  private var devices: [NodeIdentity: RecordedDevice] = [:]
+  private var bases: [NodeIdentity: String] = [:]
   private var names: Set<RecordingName> = []
 
   /// Makes the folder of a session inside `parent`, which is made as well.
@@ -23,29 +21,34 @@ public struct Recording: ~Copyable {
   ) throws(RecordingError) {
     try makeFolders(parent)
     let folder = try makeSessionFolder(in: parent, at: began)
-    let disk = try DiskThread()
-    self.began = began
-    self.settings = settings
+    let rotateAfter = settings.rotateAfterBytes
+    let disk = try DiskThread { RecordedFiles(began: began, rotateAfter: rotateAfter) }
     self.folder = folder
     self.disk = disk
   }
 
   deinit {
-    disk.finish()
+    // Without `finish` nobody is left to be told of a failure.
+    _ = try? disk.finish()
+  }
+
+  /// Ends the recording: returns once all of it is on the disk.
+  public consuming func finish() throws(RecordingError) {
+    try disk.finish()
   }
 
   /// Keeps bytes of a device.
   public mutating func record(
     _ bytes: UnsafeRawBufferPointer, of node: NodeIdentity, at time: ArrivalTime
   ) throws(RecordingError) {
-    try device(node).record(bytes, at: time)
+    try disk.take(RecordingOrder(base: base(of: node), time: time, bytes: Array(bytes)))
   }
 
   /// Notes beside the bytes what happened to a device; the log itself holds only what the device sent.
   public mutating func mark(
     _ mark: RecordingMark, of node: NodeIdentity, at time: ArrivalTime
   ) throws(RecordingError) {
-    try device(node).mark(mark, at: time)
+    try disk.take(RecordingOrder(base: base(of: node), time: time, mark: mark))
   }
 
   /// Keeps what an event of the follower brought; events that bring nothing are passed over.
@@ -55,28 +58,26 @@ public struct Recording: ~Copyable {
     case .bytes(let node, let bytes, let time): try record(bytes, of: node, at: time)
     case .disconnected(let node, let time): try mark(.disconnected, of: node, at: time)
     case .reconnected(let node, _, let time): try mark(.reconnected, of: node, at: time)
-    case .waiting, .appeared, .quiet, .failed, .tick: return
+    case .waiting, .appeared, .quiet, .failed, .tick: try disk.check()
     }
   }
 
   /// The logs that are written, one a device.
   public var logs: [String] {
-    devices.values.map(\.logPath).sorted()
+    bases.values.map { $0 + ".log" }.sorted()
   }
 
-  private mutating func device(_ node: NodeIdentity) throws(RecordingError) -> RecordedDevice {
-    if let device = devices[node] { return device }
+  private mutating func base(of node: NodeIdentity) -> String {
+    if let base = bases[node] { return base }
     var name = RecordingName(node.name)
     var number = 2
     while !names.insert(name).inserted {
       name = RecordingName("\(node.name.prefix(56))-\(number)")
       number += 1
     }
-    let device = try RecordedDevice(
-      base: "\(folder)/\(name.text)", began: began, rotateAfter: settings.rotateAfterBytes,
-      disk: disk)
-    devices[node] = device
-    return device
+    let base = "\(folder)/\(name.text)"
+    bases[node] = base
+    return base
   }
 }
 

@@ -12,21 +12,23 @@ public struct SerialPort: ~Copyable, Sendable {
   ///
   /// It does not become the controlling terminal, does not hang up on close, and is locked and claimed unless
   /// shared. On bridges DTR and RTS are dropped together at once; the kernel may have raised them, which no program
-  /// can prevent. On a chip's own USB they are left alone.
+  /// can prevent. On a chip's own USB they are left alone. To name who holds a port that is in use takes a look
+  /// through all of `/proc`.
   public init(
     opening path: String, as settings: SerialSettings = SerialSettings(),
-    lines: LineTreatment, recorder: LineRecorder? = nil
+    lines: LineTreatment, naming holders: PortHolder.Search = .everyProcess,
+    recorder: LineRecorder? = nil
   ) throws(SerialPortError) {
     // Looking first: merely opening some devices (a tape, a watchdog) does something.
     var status = stat()
-    guard stat(path, &status) == 0 else { throw openingError(path, errno) }
+    guard stat(path, &status) == 0 else { throw openingError(path, errno, holders) }
     guard status.st_mode & S_IFMT == S_IFCHR else { throw .notATTY(path: path) }
 
     let descriptor = uninterrupted { open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) }
-    guard descriptor >= 0 else { throw openingError(path, errno) }
+    guard descriptor >= 0 else { throw openingError(path, errno, holders) }
     recorder?.note(.opened(path: path))
     do throws(SerialPortError) {
-      try prepare(descriptor, path, settings, settings.lines ?? lines, recorder)
+      try prepare(descriptor, path, settings, settings.lines ?? lines, holders, recorder)
     } catch {
       close(descriptor)
       recorder?.note(.closed)
@@ -96,7 +98,7 @@ public struct SerialPort: ~Copyable, Sendable {
 /// Brings a descriptor that was just opened into the state that reading needs.
 private func prepare(
   _ descriptor: Int32, _ path: String, _ settings: SerialSettings, _ lines: LineTreatment,
-  _ recorder: LineRecorder?
+  _ holders: PortHolder.Search, _ recorder: LineRecorder?
 ) throws(SerialPortError) {
   var found = cserial_settings()
   let number = cserial_get(descriptor, &found)
@@ -105,7 +107,7 @@ private func prepare(
   if settings.sharing == .exclusive {
     // The kernel lets root pass TIOCEXCL, so that the lock is needed as well.
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      throw .busy(path: path, holders: PortHolder.all(of: path))
+      throw .busy(path: path, holders: holders.all(ofOpen: descriptor))
     }
     recorder?.note(.locked)
     let number = cserial_claim(descriptor)
@@ -136,11 +138,13 @@ private func writeSettings(
   }
 }
 
-private func openingError(_ path: String, _ number: Int32) -> SerialPortError {
+private func openingError(
+  _ path: String, _ number: Int32, _ holders: PortHolder.Search
+) -> SerialPortError {
   switch number {
   case ENOENT, ENOTDIR: .notFound(path: path)
   case EACCES, EPERM: .notAllowed(path: path, access: PortAccess(of: path))
-  case EBUSY: .busy(path: path, holders: PortHolder.all(of: path))
+  case EBUSY: .busy(path: path, holders: holders.all(of: path))
   case ENXIO, ENODEV, EIO: .disconnected(path: path)
   case EISDIR, ENOTTY: .notATTY(path: path)
   default: .system(path: path, operation: "opening", errno: number)

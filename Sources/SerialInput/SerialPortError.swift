@@ -14,6 +14,8 @@ public enum SerialPortError: Error, Hashable, Sendable {
   case noModemLines(path: String)
   /// The driver refuses the baud rate.
   case baudRefused(path: String, baud: UInt32)
+  /// It is on another machine, and does not serve from there.
+  case remote(RemotePortError)
   /// The kernel refused for another reason.
   case system(path: String, operation: String, errno: Int32)
 
@@ -24,7 +26,16 @@ public enum SerialPortError: Error, Hashable, Sendable {
       .disconnected(let path), .noModemLines(let path), .baudRefused(let path, _),
       .system(let path, _, _):
       path
+    case .remote(let error): error.url
     }
+  }
+}
+
+extension SerialPortError {
+  /// The same, whoever holds the port.
+  var withoutHolders: SerialPortError {
+    guard case .busy(let path, _) = self else { return self }
+    return .busy(path: path, holders: [])
   }
 }
 
@@ -46,6 +57,7 @@ extension SerialPortError: CustomStringConvertible {
       "\(path) has no DTR and RTS lines, so the chip cannot be reset through it; press its reset button."
     case .baudRefused(let path, let baud):
       "The driver of \(path) refuses \(baud) baud. Try 115200."
+    case .remote(let error): error.description
     case .system(let path, let operation, let errno):
       "\(path): \(operation) failed: \(errorText(errno))."
     }
@@ -55,11 +67,12 @@ extension SerialPortError: CustomStringConvertible {
     guard let access else { return ". Run it with the rights to open the device." }
     // A group that cannot write, or the superuser's own, is no way in.
     guard access.mode & 0o060 == 0o060, access.group != "root" else {
-      return ": it belongs to \(access.owner) alone."
-        + " Install the udev rules that come with esptriage and plug the device in again."
+      return
+        ": it belongs to \(access.owner) alone. Install the udev rules for nodes, '\(UdevRules.installation)'."
     }
     return ": it belongs to group \(access.group)."
-      + " Run 'sudo usermod -aG \(access.group) $USER' and log in again."
+      + " Run 'sudo usermod -aG \(access.group) $USER' and log in again;"
+      + " or install the udev rules for nodes, '\(UdevRules.installation)'."
   }
 
   private static func busyText(_ path: String, _ holders: [PortHolder]) -> String {

@@ -36,9 +36,11 @@ public enum SerialPorts {
     }
     guard let access = PortAccess(of: path) else { return nil }
     let number = deviceNumber(path)
+    // udev makes the link before it tells of the port: the node is what the port will be known by.
+    let node = path.hasPrefix("/dev/serial/") ? linkedName(path).map { "/dev/" + $0 } : nil
     // A pseudo-terminal, for one, is no port to udev.
     return ports.first { number != nil && deviceNumber($0.node) == number }
-      ?? AttachedPort(node: path, access: access)
+      ?? AttachedPort(node: node ?? path, access: access)
   }
 }
 

@@ -1,3 +1,5 @@
+import SerialInput
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -10,6 +12,7 @@
 enum BareArguments {
   /// The arguments with the command that they mean put in front, where that is not `diagnose`.
   static func completed(_ arguments: [String]) -> [String] {
+    guard mayWatch(arguments) else { return arguments }
     // What does not parse is for the real parsing to complain about.
     guard let watch = try? Watch.parse(arguments) else {
       return namesPort(arguments) ? ["watch"] + arguments : arguments
@@ -18,15 +21,26 @@ enum BareArguments {
     return ["watch"] + arguments
   }
 
+  /// Told by the first argument, where it can be: parsing takes as long as all else at the start.
+  private static func mayWatch(_ arguments: [String]) -> Bool {
+    guard let first = arguments.first else { return true }
+    if ["--version", "--help", "-h"].contains(first) { return false }
+    // A word that is no option would be one of the ports.
+    return first.hasPrefix("-") || isPort(first)
+  }
+
   /// `diagnose` has no such option: complaints about the others should be those of `watch`.
   private static func namesPort(_ arguments: [String]) -> Bool {
     arguments.first == "-p" || arguments.first == "--port"
   }
 
-  /// Whether a path is a terminal or serial device, or is named like one that is not there yet.
+  /// Whether a name is that of a terminal, a serial device or a port in the network, or like one of a
+  /// device that is not there yet.
   ///
   /// Told without opening it: that alone may reset a chip.
-  private static func isPort(_ path: String) -> Bool {
+  private static func isPort(_ name: String) -> Bool {
+    if PortSource.scheme(of: name) != nil { return true }
+    let path = PortChoice.path(name)
     var status = stat()
     guard stat(path, &status) == 0 else {
       return path.hasPrefix("/dev/tty") || path.hasPrefix("/dev/serial/")

@@ -13,6 +13,7 @@ struct Diagnose: AsyncParsableCommand {
       EXAMPLES
         esptriage node-7.log
         esptriage diagnose node-7.log --rollback off --explain
+        esptriage diagnose --elf build node-7.log         functions and lines of its crashes
         esptriage diagnose logs/ --format json | jq -r .verdict.id | sort | uniq -c
         esptriage diagnose app.log.2.gz app.log.1 app.log --as-one
         esptriage diagnose --follow run.log
@@ -59,7 +60,8 @@ struct Diagnose: AsyncParsableCommand {
     let interruption = try Interruption()
     let reading = LogReading(
       context: try knowledge.context(),
-      rules: try RuleLibrary(folders: knowledge.ruleFolders).rules, stop: interruption.signal)
+      rules: try RuleLibrary(folders: knowledge.ruleFolders).rules,
+      decoder: try knowledge.crashDecoder(), stop: interruption.signal)
     let status = follow ? try followed(reading) : try await batch(reading)
     withExtendedLifetime(interruption) {}
     if status != .nothingWrong { throw status }
@@ -80,6 +82,9 @@ struct Diagnose: AsyncParsableCommand {
     let found = asOne ? LogInputs.rotated(paths: paths) : LogInputs.resolve(paths: paths)
     let isOneLog = asOne || found.inputs.count == 1
     var printer = DiagnosisPrinter(reporting, manyLogs: isOneLog ? .no : .yes)
+    var reading = reading
+    reading.progress = ReadingProgress(files: found.inputs.count)
+    printer.progress = reading.progress
     for problem in found.problems { printer.complain(problem.description) }
     if asOne, !found.inputs.isEmpty {
       let name = found.inputs.map(\.displayName).joined(separator: ", ")

@@ -1,5 +1,7 @@
+import Analysis
 import ArgumentParser
 import Diagnosis
+import Firmware
 
 /// How results are written.
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
@@ -85,6 +87,41 @@ struct KnowledgeOptions: ParsableArguments {
       "More rules, a folder or a file; may be given several times.", valueName: "path"),
     completion: .file())
   var ruleFolders: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Names the calls of crashes: an ELF, a folder of ELFs, or a built ESP-IDF project; may be given several times. ELFs of the store (esptriage elf add) are found without it.",
+      valueName: "path"),
+    completion: .file())
+  var elf: [String] = []
+
+  @Flag(
+    help:
+      "Use the ELF of --elf even where the log names another build; each call then bears a warning."
+  )
+  var forceElf = false
+
+  /// What names the calls of crashes. Files that are no ELFs are refused here, before any log is
+  /// read.
+  func crashDecoder() throws -> CrashDecoder {
+    if forceElf, elf.isEmpty { throw ValidationError("--force-elf needs --elf.") }
+    var choice = ELFChoice(trust: forceElf ? .forced : .checked)
+    do {
+      choice.given = try elf.flatMap(ELFSearch.paths)
+      for path in choice.given { _ = try ELFFile(path: path) }
+    } catch let error as ELFSearchError {
+      throw ValidationError(TextOfName.shown(error.description))
+    } catch let error as ELFError {
+      throw ValidationError(TextOfName.shown(error.description))
+    }
+    do throws(ELFStoreError) {
+      let store = try ELFStore.ofUser()
+      choice.stored = { digits in try store.entries(digestPrefix: digits).first?.path }
+    } catch {
+      // Who has no home has no store either, and logs are diagnosed all the same.
+    }
+    return CrashDecoder(choice)
+  }
 
   /// What the rules may use. What was said on the command line beats what a file says.
   func context() throws -> Context {

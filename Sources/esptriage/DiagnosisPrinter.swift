@@ -13,6 +13,8 @@ struct DiagnosisPrinter {
   private var summary = SummaryReport()
   private var status = ExitStatus.nothingWrong
   private var shown = 0
+  /// What stands on the screen until something is written.
+  var progress: ReadingProgress?
 
   init(_ options: ReportOptions, manyLogs: ManyLogs) {
     self.options = options
@@ -24,15 +26,24 @@ struct DiagnosisPrinter {
 
   /// Says what is wrong with an input; the exit status becomes 2.
   mutating func complain(_ problem: String) {
+    progress?.clear()
     Diagnostics.say(problem)
     status = max(status, .unusable)
   }
 
   /// Writes one outcome.
   mutating func show(_ outcome: LogReading.Outcome) throws(OutputError) {
+    // Where results go elsewhere the line need not go for each.
+    let speaks = outcome.report.map { !$0.elfProblems.isEmpty } ?? false
+    if Terminal.isOutput || speaks { progress?.clear() }
     outcome.problems.forEach { complain($0) }
     if outcome.wasInterrupted { status = .interrupted }
     guard let report = outcome.report else { return }
+    // A log without its ELF is diagnosed all the same: that is worth a word, and no failure. The
+    // text of a report shows it itself.
+    if options.format == .json || options.quiet {
+      report.elfProblems.forEach { Diagnostics.say(TextOfName.shown($0)) }
+    }
     status = max(status, ExitStatus(report.conclusion.verdict, failingOn: options.failOn))
     try write(text(of: report))
     // Somebody watches: what is known is shown at once.
@@ -55,6 +66,7 @@ struct DiagnosisPrinter {
 
   /// Writes the end, and tells the exit status.
   mutating func finish() throws(OutputError) -> ExitStatus {
+    progress?.clear()
     if manyLogs == .yes, shown > 0, options.format == .text, !options.quiet {
       try write(summary.text(layout))
     }

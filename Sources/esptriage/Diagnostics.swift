@@ -12,9 +12,20 @@ enum Diagnostics {
   static func say(_ message: String) { show("esptriage: " + message) }
 
   /// A text as it is.
-  static func show(_ text: String) {
+  static func show(_ text: String) { write(text + "\n") }
+
+  /// A question; the answer is typed behind it.
+  static func ask(_ question: String) { write(question + " ") }
+
+  private static func write(_ text: String) {
+    // Names of files, arguments and rules come from anywhere, and are told of wherever they are wrong.
+    let bytes = Array(TextOfName.shown(text, keeping: "\n").utf8)
     // Standard error that is closed leaves nobody to tell.
-    let bytes = Array((text + "\n").utf8)
-    _ = write(STDERR_FILENO, bytes, bytes.count)
+    _ = systemWrite(STDERR_FILENO, bytes, bytes.count)
   }
+}
+
+/// `write(2)`, whose name the method above hides.
+private func systemWrite(_ file: Int32, _ bytes: [UInt8], _ count: Int) -> Int {
+  write(file, bytes, count)
 }

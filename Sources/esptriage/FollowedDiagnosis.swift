@@ -27,7 +27,8 @@ struct FollowedDiagnosis {
 
   mutating func run(_ input: LogInput) throws -> ExitStatus {
     var analysis = LogAnalysis(
-      source: input.displayName, context: reading.context, rules: reading.rules)
+      source: input.displayName, context: reading.context, rules: reading.rules,
+      decoder: reading.decoder)
     var looking = Looking()
     var failure: OutputError?
     var outcome = LogReading.Outcome()

@@ -21,6 +21,14 @@ struct Interruption {
       var question = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       return poll(&question, 1, 0) > 0
     }
+
+    /// Waits until somebody asks.
+    func wait() {
+      while !isRequested {
+        var question = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        _ = poll(&question, 1, -1)
+      }
+    }
   }
 
   let signal: Signal

@@ -7,20 +7,7 @@ import SerialInput
 /// Nodes diagnosed while they run: what the follower tells goes to the recording, to the node's
 /// case, and to the screen.
 final class LiveDiagnosis {
-  /// What the command line asked for.
-  struct Wishes {
-    /// What ends the following besides Ctrl-C and time.
-    enum End { case whenStopped, atVerdict }
-
-    let context: Context
-    let rules: RuleSet
-    let reporting: ReportOptions
-    let end: End
-    let timeout: Duration?
-    let recordFolder: String?
-  }
-
-  private let wishes: Wishes
+  private let wishes: LiveWishes
   private let target: WatchTarget
   private let follower: PortFollower
   private let baud: UInt32
@@ -29,30 +16,34 @@ final class LiveDiagnosis {
   private let deadline: ContinuousClock.Instant?
   private var recording: Recording?
   private var output: LiveOutput
-  private var nodes: [WatchedNode] = []
-  private var places: [NodeIdentity: Int] = [:]
+  private var nodes: WatchedNodes
   /// Ports that cannot be opened, now or by waiting.
   private var hopeless: Set<NodeIdentity> = []
   private var foot: [String] = []
   private var footIsStale = true
+  /// Why crashes have no names, as far as it was said.
+  private var toldProblems: Set<String> = []
+  /// Nil where rates are taken as given.
+  private var searches: BaudSearches?
   private var status = ExitStatus.nothingWrong
   private var failure: OutputError?
 
   /// Often enough for a verdict within 100 ms of its line, seldom enough to cost nothing.
   private static let tick: Duration = .milliseconds(40)
-  private static let mostFootRows = 8
 
   init(
-    _ wishes: Wishes, target: WatchTarget, settings: FollowSettings, stop: Interruption.Signal
+    _ wishes: LiveWishes, target: WatchTarget, settings: FollowSettings, stop: Interruption.Signal
   ) throws {
     var settings = settings
     settings.tickEvery = Self.tick
     self.wishes = wishes
     self.target = target
     self.stop = stop
+    nodes = WatchedNodes(target.target, wishes)
     baud = settings.serial.baud
     output = LiveOutput(wishes.reporting)
     scroll = LogScroll(output.scrollLayout)
+    if case .found = wishes.rate { searches = BaudSearches(first: baud) }
     deadline = wishes.timeout.map { ContinuousClock.now + $0 }
     follower = try PortFollower(target.target, settings: settings)
     if let folder = wishes.recordFolder { recording = try Recording(in: folder) }
@@ -65,115 +56,183 @@ final class LiveDiagnosis {
       say("recording to " + TextOfName.shown(folder))
     }
     follower.run { event in
-      record(event)
-      receive(event)
+      search(event)
       present()
     }
-    if let failure { throw failure }
+    for node in searches?.nodes ?? [] {
+      if let move = searches?.giveUp(node) { act(move, node, at: .now()) }
+    }
     // The recording is complete on the disk before anybody is told the end.
-    recording = nil
+    endRecording()
+    if let failure { throw failure }
     return try finish()
   }
 
   // MARK: - What the follower tells
 
+  /// While a node's rate is looked for, what it sends is noise until one is found.
+  private func search(_ event: PortEvent) {
+    switch event {
+    case .bytes(let node, let bytes, let time):
+      guard searches?.isSearching(node) ?? false else {
+        take(event)
+        if let text = searches?.check(bytes, of: node, at: time) { mark(text, node) }
+        return
+      }
+      if let move = searches?.take(bytes, of: node, at: time) { act(move, node, at: time) }
+    case .tick(let time):
+      for node in searches?.nodes ?? [] {
+        if let move = searches?.pass(node, at: time) { act(move, node, at: time) }
+      }
+      take(event)
+    case .opened(let node, let port, let time):
+      take(event)
+      guard searches != nil else { return }
+      if let why = SourceText(node.node).whyNoBaud(port) {
+        mark(why, node)
+      } else if let text = searches?.begin(node, at: time) {
+        mark(text, node)
+      }
+    case .waiting, .appeared, .quiet, .disconnected, .reconnected, .failed: take(event)
+    }
+  }
+
+  private func act(_ move: BaudSearches.Move, _ node: NodeIdentity, at time: ArrivalTime) {
+    switch move {
+    case .stay: break
+    case .listen(let baud): follower.setBaud(baud, of: node)
+    case .tell(let text): mark(text, node)
+    case .end(let baud, let heard, let why):
+      mark(why, node)
+      if let baud { follower.setBaud(baud, of: node) }
+      guard !heard.isEmpty else { return }
+      heard.withUnsafeBytes { take(.bytes(node, $0, at: time)) }
+    }
+  }
+
+  private func take(_ event: PortEvent) {
+    record(event)
+    receive(event)
+  }
+
   private func record(_ event: PortEvent) {
     do throws(RecordingError) {
       try recording?.record(event)
     } catch {
-      say(TextOfName.shown(error.description))
-      recording = nil
-      status = .unusable
+      recordingFailed(error)
     }
+  }
+
+  private func endRecording() {
+    guard let recording = recording.take() else { return }
+    do throws(RecordingError) {
+      try recording.finish()
+    } catch {
+      recordingFailed(error)
+    }
+  }
+
+  private func recordingFailed(_ error: RecordingError) {
+    say(TextOfName.shown(error.description))
+    recording = nil
+    status = .unusable
   }
 
   private func receive(_ event: PortEvent) {
     switch event {
     case .bytes(let node, let bytes, _):
-      let place = place(of: node)
+      let place = nodes.place(of: node)
       if nodes[place].unfinished != nil { footIsStale = true }
       guard output.extent == .everything else { return nodes[place].take(bytes) { _ in } }
-      let lane = lane(of: place)
+      let lane = nodes.lane(of: place)
       nodes[place].take(bytes) { output.scroll(scroll.text(of: $0, from: lane)) }
     case .quiet(let node, _):
-      let place = place(of: node)
-      nodes[place].takeSilence(
-        on: LogScroll(output.scrollLayout), from: lane(of: place), now: .now)
-      footIsStale = true
+      takeSilence(nodes.place(of: node))
     case .tick:
       footIsStale = true
     case .waiting, .appeared:
       break
     case .opened(let node, let port, _):
       connected(node, port)
-      mark("\(port.node) is open: \(Self.name(of: port)), \(baud) baud", node)
+      mark(SourceText(port.node).isOpen(port, baud: baud), node)
     case .disconnected(let node, _):
-      let place = place(of: node)
-      nodes[place].connection = .gone
+      let place = nodes.place(of: node)
+      let text = SourceText(nodes[place].portName)
+      // What stands without an end now has none to come; the mark belongs behind it.
+      takeSilence(place)
+      if let cut = nodes[place].unfinished { output.scroll(cut + "\n") }
+      nodes[place].lost(node.isStandardInput ? .ended : .gone)
       footIsStale = true
-      mark(
-        "\(nodes[place].portName) is gone: unplugged, or the chip restarted its USB; waiting for it",
-        node)
+      mark(text.isGone, node)
+      if node.isStandardInput, target.target == .ports([node.node]) { follower.stop() }
     case .reconnected(let node, let port, _):
-      let name = nodes[place(of: node)].portName
+      let place = nodes.place(of: node)
+      let text = SourceText(nodes[place].portName)
       connected(node, port)
-      mark("\(name) is back" + (port.node == name ? "" : " as \(port.node)"), node)
+      mark(text.isBack(as: port.node), node)
     case .failed(let node, let error, _):
       failed(node, error)
     }
   }
 
+  private func takeSilence(_ place: Int) {
+    let lane = nodes.lane(of: place)
+    nodes[place].takeSilence(on: LogScroll(output.scrollLayout), from: lane, now: .now)
+    footIsStale = true
+  }
+
   private func connected(_ node: NodeIdentity, _ port: AttachedPort) {
-    let place = place(of: node)
-    nodes[place].connection = .open
-    nodes[place].wasOpened = true
-    nodes[place].portName = port.node
+    let place = nodes.place(of: node)
+    nodes[place].opened(as: port, now: .now)
     hopeless.remove(node)
     footIsStale = true
   }
 
   private func failed(_ node: NodeIdentity, _ error: SerialPortError) {
-    let text = TextOfName.shown(error.description)
-    switch error {
-    case .notFound:
-      _ = place(of: node)
-      say(text + " Waiting for it.")
-    case .notAllowed, .busy, .notATTY, .baudRefused:
-      say(text)
-      if nodes[place(of: node)].wasOpened { return }
-      hopeless.insert(node)
-      // Who named a port waits for that one; who follows whatever comes may wait for another.
-      if case .ports(let paths) = target.target, hopeless.count >= Set(paths).count {
-        follower.stop()
-      }
-    case .disconnected, .noModemLines, .system:
-      say(text)
+    let failure = PortFailure(error)
+    switch failure.outlook {
+    case .usable: say(failure.text)
+    case .hopeless: refused(node, failure.text)
+    case .mayCome:
+      _ = nodes.place(of: node)
+      say(failure.text)
     }
   }
 
-  private func place(of node: NodeIdentity) -> Int {
-    if let place = places[node] { return place }
-    let analysis = LogAnalysis(source: node.node, context: wishes.context, rules: wishes.rules)
-    let lane = LogScroll.Lane(name: String(node.name.suffix(8)), number: nodes.count)
-    nodes.append(WatchedNode(node, lane: lane, analysis: analysis))
-    places[node] = nodes.count - 1
-    return nodes.count - 1
+  /// Waiting alone will not open this port.
+  private func refused(_ node: NodeIdentity, _ text: String) {
+    say(text)
+    if nodes[nodes.place(of: node)].wasOpened { return }
+    hopeless.insert(node)
+    // Who named a port waits for that one; who follows whatever comes may wait for another.
+    if case .ports(let paths) = target.target, hopeless.count >= Set(paths).count {
+      follower.stop()
+    }
   }
 
   // MARK: - What is shown
 
   private func present() {
+    // What came is on the screen before anybody thinks about it.
+    show()
     let now = ContinuousClock.now
-    for place in nodes.indices { nodes[place].lookIfDue(now: now) }
+    for place in nodes.indices where nodes[place].lookIfDue(now: now) { footIsStale = true }
     if mustEnd(now) {
       follower.stop()
     } else {
       for place in nodes.indices where nodes[place].hasNews(now: now) { tell(place) }
+      for place in nodes.indices {
+        if let hint = nodes[place].silenceHint(now: now) { mark(hint, nodes[place].identity) }
+      }
     }
     if footIsStale, output.hasFoot {
-      foot = footRows(now)
+      foot = nodes.footRows(output.layout, now: now)
       footIsStale = false
     }
+    show()
+  }
+
+  private func show() {
     do throws(OutputError) {
       try output.update(foot: foot)
     } catch {
@@ -188,13 +247,14 @@ final class LiveDiagnosis {
     switch wishes.end {
     case .whenStopped: return false
     case .atVerdict:
-      return !nodes.isEmpty && nodes.allSatisfy { $0.settling.isFinal(now: now) }
+      return !nodes.isEmpty && nodes.all.allSatisfy(\.isFinal)
     }
   }
 
   private func tell(_ place: Int) {
     guard let report = nodes[place].report else { return }
     footIsStale = true
+    for problem in report.elfProblems where toldProblems.insert(problem).inserted { say(problem) }
     let text = TextReport(report, layout: output.layout)
     switch output.extent {
     case .nothing: break
@@ -209,74 +269,29 @@ final class LiveDiagnosis {
     }
   }
 
-  private func footRows(_ now: ContinuousClock.Instant) -> [String] {
-    guard !nodes.isEmpty else { return ["waiting for a node to be plugged in"] }
-    let unfinished = nodes.compactMap(\.unfinished)
-    let layout = output.layout
-    let rows = unfinished + nodes.map { $0.status(now: now).text(layout) }
-    return Array(rows.suffix(Self.mostFootRows))
-  }
-
   private func say(_ message: String) { output.say(message, in: scroll) }
 
   /// Notes between the lines of the log what happened to the port.
   private func mark(_ text: String, _ node: NodeIdentity) {
     guard output.extent == .everything else { return Diagnostics.say(TextOfName.shown(text)) }
-    output.scroll(scroll.mark(text, from: lane(of: place(of: node))))
-  }
-
-  /// Nil while there can be only one node.
-  private func lane(of place: Int) -> LogScroll.Lane? {
-    switch target.target {
-    case .ports(let paths): paths.count > 1 || nodes.count > 1 ? nodes[place].lane : nil
-    case .everyNode: nodes[place].lane
-    case .firstNode: nodes.count > 1 ? nodes[place].lane : nil
-    }
-  }
-
-  private static func name(of port: AttachedPort) -> String {
-    port.kind.mayBeNode ? port.kind.name : "not known as a node's port"
+    output.scroll(scroll.mark(text, from: nodes.lane(of: nodes.place(of: node))))
   }
 
   // MARK: - The end
 
   private func finish() throws -> ExitStatus {
     // The log ends where the report begins.
-    if nodes.contains(where: { $0.bytes > 0 }) { output.scroll("\n") }
+    if nodes.all.contains(where: { $0.bytes > 0 }) { output.scroll("\n") }
     try output.close()
     var printer = DiagnosisPrinter(
-      wishes.reporting, manyLogs: nodes.count(where: \.wasOpened) > 1 ? .yes : .no)
+      wishes.reporting, manyLogs: nodes.all.count(where: \.wasOpened) > 1 ? .yes : .no)
     for place in nodes.indices where nodes[place].wasOpened {
-      try printer.show(outcome(of: place))
+      try printer.show(nodes[place].outcome(endingAt: wishes.end, stop))
     }
     let printed = try printer.finish()
     if stop.isRequested { return .interrupted }
     if nodes.isEmpty { Diagnostics.say("No node was plugged in.") }
-    if nodes.isEmpty || nodes.contains(where: { !$0.wasOpened }) { status = .unusable }
+    if nodes.isEmpty || nodes.all.contains(where: { !$0.wasOpened }) { status = .unusable }
     return max(status, printed)
   }
-
-  private func outcome(of place: Int) -> LogReading.Outcome {
-    var outcome = LogReading.Outcome()
-    outcome.wasInterrupted = stop.isRequested
-    let name = TextOfName.shown(nodes[place].identity.node)
-    guard nodes[place].bytes > 0 else {
-      outcome.problems.append(
-        "Nothing came from \(name). Is the node powered, and its console on this port? "
-          + "--reset restarts it.")
-      return outcome
-    }
-    let report = nodes[place].finish()
-    if report.conclusion.verdict.id == .noESPLog {
-      outcome.problems.append(
-        "Nothing that came from \(name) looks like the log of an ESP32. Restart the node "
-          + "(--reset, or its button) so that its boot is seen.")
-    } else if wishes.end == .atVerdict, !stop.isRequested, !isFinal(place) {
-      Diagnostics.say("\(name): no verdict became final in time; this is what shows so far.")
-    }
-    outcome.report = report
-    return outcome
-  }
-
-  private func isFinal(_ place: Int) -> Bool { nodes[place].settling.isFinal(now: .now) }
 }

@@ -16,8 +16,11 @@ struct LiveOutput {
   let extent: Extent
   private let colour: ColourChoice
   private var screen: LiveScreen?
-  private var stream = StandardOutput()
+  private var stream = WaitingOutput()
   private var waiting = ""
+
+  /// So much may wait for the reader of a pipe.
+  private static let mostWaiting = 16 << 20
 
   init(_ options: ReportOptions) {
     colour = options.color
@@ -66,15 +69,20 @@ struct LiveOutput {
       try screen?.show(waiting, foot: rows)
       return
     }
-    guard !waiting.isEmpty else { return }
-    try stream.write(waiting)
-    // Somebody may be looking at the other end of the pipe.
-    try stream.flush()
+    stream.add(waiting)
+    // A reader that pauses, such as a pager, must not stop the reading of ports; one that never comes back must not
+    // fill the memory.
+    if stream.count > Self.mostWaiting {
+      try stream.writeAll()
+    } else {
+      try stream.writeWhatIsTaken()
+    }
   }
 
   /// Leaves standard output to the final report.
   mutating func close() throws(OutputError) {
     try update(foot: [])
     try screen?.close()
+    try stream.writeAll()
   }
 }

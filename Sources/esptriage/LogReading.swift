@@ -14,7 +14,10 @@ import LogFiles
 struct LogReading: Sendable {
   let context: Context
   let rules: RuleSet
+  let decoder: CrashDecoder
   let stop: Interruption.Signal
+  /// Who is told how far it is.
+  var progress: ReadingProgress?
 
   /// What came of one log.
   struct Outcome: Sendable {
@@ -33,13 +36,14 @@ struct LogReading: Sendable {
 
   /// Diagnoses inputs as one log, in their order.
   func diagnose(asOne inputs: [LogInput], called name: String) -> Outcome {
-    var analysis = LogAnalysis(source: name, context: context, rules: rules)
+    var analysis = LogAnalysis(source: name, context: context, rules: rules, decoder: decoder)
     var outcome = Outcome()
     var count = 0
     for input in inputs where !stop.isRequested {
       do throws(LogFileError) {
         try read(input) { chunk in
           count += chunk.count
+          progress?.read(chunk.count)
           chunk.withMemoryRebound(to: UInt8.self) { analysis.feed($0) }
           return stop.isRequested ? .stop : .continue
         }
@@ -47,6 +51,7 @@ struct LogReading: Sendable {
         outcome.problems.append(error.description)
       }
     }
+    progress?.finishFile()
     outcome.wasInterrupted = stop.isRequested
     // What could not be read at all has no verdict: one would look like a diagnosis.
     guard count > 0 || outcome.problems.isEmpty else { return outcome }

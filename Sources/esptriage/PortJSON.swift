@@ -3,12 +3,24 @@ import SerialInput
 
 /// One serial port for programs.
 struct PortJSON {
+  /// The name of this form of the object.
+  static let schema = "esptriage.port/1"
+
+  /// Every word that stands for a kind of port.
+  static var kinds: [String] {
+    let espressif: [EspressifDevice] = [
+      .usbSerialJTAG, .usbBridge, .romCDC, .tinyUSB, .unknown(product: 0),
+    ]
+    return (espressif.map(PortKind.espressif) + BridgeChip.allCases.map(PortKind.bridge) + [.other])
+      .map(id)
+  }
+
   let text: String
 
   init(_ port: AttachedPort, layout: JSONWriter.Layout) {
     var json = JSONWriter(layout: layout)
     json.object { json in
-      json.member("schema", unmasked: "esptriage.port/1")
+      json.member("schema", unmasked: Self.schema)
       json.member("port", unmasked: port.node)
       json.member("kind", unmasked: Self.id(of: port.kind))
       json.member("node", port.kind.mayBeNode)

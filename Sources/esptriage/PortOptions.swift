@@ -25,6 +25,13 @@ struct PortOptions: ParsableArguments {
       valueName: "rate"))
   var baud: UInt32?
 
+  @Flag(
+    help: """
+      Find the rate by listening: the usual ones are tried until what arrives reads as text. \
+      --baud is tried first.
+      """)
+  var findBaud = false
+
   @Flag(help: "Follow every node that is plugged in, now or later, each in its own lane.")
   var all = false
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Firmware
 import SerialInput
 
 #if canImport(Glibc)
@@ -35,7 +36,10 @@ enum Program {
       Diagnostics.say("\(error)")
       return ExitStatus.unusable.rawValue
     }
-    if error is SerialPortError || error is RecordingError {
+    if error is SerialPortError || error is RemotePortError || error is RecordingError
+      || error is ELFError || error is ELFSearchError || error is ELFStoreError
+      || error is DecodeInputError
+    {
       // They name ports and folders, whose names come from outside.
       Diagnostics.say(TextOfName.shown("\(error)"))
       return ExitStatus.unusable.rawValue

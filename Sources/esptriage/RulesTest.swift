@@ -56,6 +56,7 @@ struct RulesTest: ParsableCommand {
     let all = library.rules
     let results = RuleExamples.run(proved, samplesDirectory: samples) { input in
       var analysis = LogAnalysis(source: input.name, context: input.context, rules: all)
+      analysis.node = input.node
       analysis.feed(input.bytes, inPiecesOf: input.chunkSize)
       let report = analysis.finish()
       let fired = firedRules(report.timeline, context: input.context, rules: all)

@@ -5,7 +5,8 @@ import Diagnosis
 /// When a verdict about a log that still grows is good enough to be told.
 ///
 /// It settles when it has not changed for two seconds after what decided it and after the last
-/// restart, or once a later boot has told its slot and reset reason. A loop need not pause for it.
+/// restart, or once a later boot has told its slot and reset reason. A loop need not pause for it, however fast it is:
+/// a verdict that only moves from one restart to the next has settled as well.
 struct Settling {
   /// What a verdict is told by; its wording may change without news.
   struct Decision: Equatable {
@@ -34,13 +35,18 @@ struct Settling {
   private var told: Decision?
   private var decidedAt = ContinuousClock.now
   private var bootAtDecision = 0
+  /// Since when the same verdict stands without ever having settled, wherever its proof moved meanwhile.
+  private var standsSince = ContinuousClock.now
+  private var bootAtStand = 0
   private var lastBoot = 0
   private var lastBootAt = ContinuousClock.now
   private var lastBootToldItsSlot = false
-  private var awaitsRestart = false
+  /// Whether the last lines announce a restart that has not shown yet.
+  private(set) var awaitsRestart = false
 
   /// Takes what the log shows now.
   mutating func look(at report: Report, now: ContinuousClock.Instant) {
+    let hadSettled = isSettled(now: now)
     let boot = report.timeline.boots.last
     if let boot, boot.index + boot.repeats != lastBoot {
       lastBoot = boot.index + boot.repeats
@@ -50,6 +56,12 @@ struct Settling {
     awaitsRestart = boot.map { Self.endsInRestart($0.ending) } ?? false
     let decision = Decision(report)
     guard decision != self.decision else { return }
+    let onlyMoved =
+      self.decision?.verdict == decision.verdict && self.decision?.severity == decision.severity
+    if hadSettled || !onlyMoved {
+      standsSince = now
+      bootAtStand = lastBoot
+    }
     self.decision = decision
     decidedAt = now
     bootAtDecision = lastBoot
@@ -71,6 +83,7 @@ struct Settling {
     guard decision != nil else { return false }
     if lastBoot > bootAtDecision + 1 { return true }
     if lastBoot > bootAtDecision, lastBootToldItsSlot { return true }
+    if lastBoot > bootAtStand + 1, now - standsSince >= Self.settlesAfter { return true }
     return now - max(decidedAt, lastBootAt) >= Self.settlesAfter
   }
 
@@ -85,7 +98,7 @@ struct Settling {
     if decision.severity < .warning, decision.verdict != .downloadMode {
       return now - decidedAt >= Self.provesHealthAfter
     }
-    if awaitsRestart { return now - decidedAt >= Self.restartsWithin }
+    if awaitsRestart { return now - standsSince >= Self.restartsWithin }
     return true
   }
 

@@ -14,6 +14,10 @@ struct Watch: ParsableCommand {
       that is set, else the one node that is there. The baud rate is --baud, else ESPBAUD, else \
       115200.
 
+      A port may be on another machine: socket:// is raw TCP (QEMU, socat), rfc2217:// a serial \
+      server (esp_rfc2217_server, ser2net), with the options of pySerial. A connection that is \
+      lost is made again, and the case goes on. - is what another program pipes in, to its end.
+
       A verdict is shown once it has settled: unchanged for two seconds, or the next boot has \
       told its slot. The whole report comes at the end (Ctrl-C, --timeout, --until-verdict).
 
@@ -22,6 +26,9 @@ struct Watch: ParsableCommand {
         esptriage /dev/ttyACM0 --record runs/       keep the raw bytes as well
         esptriage watch --all                       a bench full of nodes
         esptriage watch -p /dev/ttyUSB0 --reset --until-verdict --timeout 60 --quiet
+        esptriage watch /dev/ttyUSB0 --find-baud    unreadable? try the usual rates
+        esptriage rfc2217://10.0.0.7:4000           a node on another machine
+        idf.py monitor | esptriage watch -          what another monitor shows
         esptriage watch --until-verdict --timeout 60 --format json | jq -r .verdict.id
 
       EXIT STATUS
@@ -30,7 +37,9 @@ struct Watch: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Ports to follow, there already or not yet.", valueName: "port"),
+    help: ArgumentHelp(
+      "Ports to follow, there already or not yet: devices, socket://HOST:PORT, rfc2217://HOST:PORT, or - for standard input.",
+      valueName: "port"),
     completion: .file())
   var ports: [String] = []
 
@@ -59,6 +68,9 @@ struct Watch: ParsableCommand {
     if let timeout, !(timeout > 0 && timeout < 1e9) {
       throw ValidationError("--timeout takes a number of seconds above 0.")
     }
+    if let twice = named.first(where: { name in named.count { $0 == name } > 1 }) {
+      throw ValidationError("\(TextOfName.shown(twice)) is named twice.")
+    }
     if portOptions.all, !named.isEmpty {
       throw ValidationError("--all follows every node: name no port with it.")
     }
@@ -75,9 +87,10 @@ struct Watch: ParsableCommand {
     let target = try WatchTarget.decide(named: named, following: portOptions.all ? .every : .one)
     let interruption = try Interruption()
     let watching = try LiveDiagnosis(
-      LiveDiagnosis.Wishes(
-        context: context, rules: rules, reporting: reporting,
-        end: untilVerdict ? .atVerdict : .whenStopped, timeout: timeout.map { .seconds($0) },
+      LiveWishes(
+        context: context, rules: rules, decoder: try knowledge.crashDecoder(),
+        reporting: reporting, end: untilVerdict ? .atVerdict : .whenStopped,
+        rate: portOptions.findBaud ? .found : .asGiven, timeout: timeout.map { .seconds($0) },
         recordFolder: record),
       target: target, settings: settings, stop: interruption.signal)
     let status = try watching.run()

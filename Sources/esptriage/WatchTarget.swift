@@ -27,15 +27,37 @@ struct WatchTarget {
     }
     switch choice {
     case .chosen(let ports, _):
-      return WatchTarget(
-        target: .ports(ports), explanation: "following " + TextOfName.shown(choice.description))
-    case .several(let nodes):
-      let node = try ask(nodes)
-      return WatchTarget(
-        target: .ports([node]), explanation: "following " + TextOfName.shown(node))
+      try check(ports)
+      return WatchTarget(target: .ports(ports), explanation: "following " + shown(choice))
+    case .several(let nodes): return try ask(nodes)
     case .none(let others):
       return WatchTarget(target: .firstNode, explanation: waiting(others))
     }
+  }
+
+  /// A name that cannot be read, and a standard input that is none, are better refused before anything is opened.
+  private static func check(_ names: [String]) throws {
+    for name in names {
+      switch try PortSource(name) {
+      case .standardInput where !hasInput: throw ClosedInput()
+      case .device, .network, .standardInput: break
+      }
+    }
+  }
+
+  /// Where standard input was closed, the runtime may have taken its number for a file of no kind by now.
+  private static var hasInput: Bool {
+    var status = stat()
+    return fstat(STDIN_FILENO, &status) == 0 && status.st_mode & S_IFMT != 0
+  }
+
+  private static func shown(_ choice: PortChoice) -> String {
+    let text = choice.description
+    guard case .chosen([PortSource.standardInputName], .commandLine) = choice else {
+      return TextOfName.shown(text)
+    }
+    return isatty(STDIN_FILENO) == 1
+      ? "standard input: what is typed or pasted here (Ctrl-D ends it)" : "standard input"
   }
 
   private static func waiting(_ others: [AttachedPort]) -> String {
@@ -45,17 +67,38 @@ struct WatchTarget {
     return text + ". Other ports are there, name one to follow it: " + names
   }
 
-  private static func ask(_ nodes: [AttachedPort]) throws -> String {
+  private static func ask(_ nodes: [AttachedPort]) throws -> WatchTarget {
     let list = PortList(nodes).numbered
     guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
       throw TooManyNodes(list: list)
     }
     Diagnostics.show("Several nodes are plugged in:\n" + list.dropLast())
     while true {
-      Diagnostics.show("Which one (1-\(nodes.count))? --all follows them all.")
-      guard let answer = readLine() else { throw TooManyNodes(list: list) }
-      let number = answer.split(separator: " ").first.flatMap { Int($0) }
-      if let number, nodes.indices.contains(number - 1) { return nodes[number - 1].node }
+      Diagnostics.ask("Which one (1-\(nodes.count), or all)?")
+      guard let answer = readLine() else {
+        Diagnostics.show("")
+        throw TooManyNodes(list: list)
+      }
+      let word = answer.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+      if word == "all" { return try decide(named: [], following: .every) }
+      if let node = node(meant: word, among: nodes) {
+        return WatchTarget(
+          target: .ports([node]), explanation: "following " + TextOfName.shown(node))
+      }
+      if !word.isEmpty { Diagnostics.show("'\(TextOfName.shown(word))' is none of them.") }
+    }
+  }
+
+  /// By its number in the list, or by its name, copied from there.
+  private static func node(meant word: String, among nodes: [AttachedPort]) -> String? {
+    if let number = Int(word), nodes.indices.contains(number - 1) { return nodes[number - 1].node }
+    return nodes.first { $0.node == word || $0.node == "/dev/" + word }?.node
+  }
+
+  /// Standard input was named, and there is none.
+  struct ClosedInput: Error, CustomStringConvertible {
+    var description: String {
+      "Standard input is closed. Pipe a log into it: 'idf.py monitor | esptriage watch -'."
     }
   }
 

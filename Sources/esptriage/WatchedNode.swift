@@ -8,16 +8,17 @@ import SerialInput
 struct WatchedNode {
   let identity: NodeIdentity
   let lane: LogScroll.Lane
-  var connection = LiveStatus.Connection.awaited
+  private(set) var connection = LiveStatus.Connection.awaited
   /// The port as it is named now.
-  var portName: String
+  private(set) var portName: String
   /// Whether the port was open at least once.
-  var wasOpened = false
+  private(set) var wasOpened = false
   /// A line that has not ended, as it is shown until its rest arrives.
   private(set) var unfinished: String?
   private(set) var bytes = 0
   private(set) var report: Report?
   private(set) var settling = Settling()
+  private var silence = Silence()
 
   private var analysis: LogAnalysis
   private var lastLook: ContinuousClock.Instant?
@@ -44,6 +45,7 @@ struct WatchedNode {
   /// Takes bytes; `show` gets the lines that they complete.
   mutating func take(_ bytes: UnsafeRawBufferPointer, showing show: (LogLine) -> Void) {
     self.bytes += bytes.count
+    silence.ended(now: .now)
     hasText = true
     unfinished = nil
     bytes.withMemoryRebound(to: UInt8.self) { analysis.feed($0, showing: show) }
@@ -62,16 +64,37 @@ struct WatchedNode {
     lookedAhead = true
   }
 
-  /// Looks at what the log shows, when it is time and something came.
-  mutating func lookIfDue(now: ContinuousClock.Instant) {
-    guard hasText || lookedAhead else { return }
+  /// Looks at what the log shows, when it is time and something came; true if it looked.
+  mutating func lookIfDue(now: ContinuousClock.Instant) -> Bool {
+    guard hasText else { return false }
     let isTold = analysis.eventfulLines != lookedAtLines
-    if lookedAhead, !hasText { return }
     if let lastLook {
       let wait = isTold || lookedAhead ? spacing : max(spacing, Self.betweenIdleLooks)
-      guard now - lastLook >= wait else { return }
+      guard now - lastLook >= wait else { return false }
     }
     look(at: analysis, now: now)
+    return true
+  }
+
+  /// The port is open, under this name.
+  mutating func opened(as port: AttachedPort, now: ContinuousClock.Instant) {
+    connection = .open
+    wasOpened = true
+    portName = port.node
+    silence.opened(port.kind, as: SourceText(port.node).kind, now: now)
+  }
+
+  /// The port is gone, or its end has come, as `state` says.
+  mutating func lost(_ state: LiveStatus.Connection) {
+    connection = state
+    unfinished = nil
+    silence.closed()
+  }
+
+  /// What a silence that lasts may mean; nil mostly.
+  mutating func silenceHint(now: ContinuousClock.Instant) -> String? {
+    silence.hint(expecting: settling.awaitsRestart ? .restart : .nothing, now: now)
+      .map { "\(SourceText(portName).name): \($0)" }
   }
 
   /// Whether a verdict has settled that was not told yet.
@@ -83,7 +106,7 @@ struct WatchedNode {
   /// The line at the foot of the screen.
   func status(now: ContinuousClock.Instant) -> LiveStatus {
     LiveStatus(
-      name: portName, connection: connection, bytes: bytes, report: report,
+      name: SourceText(portName).name, connection: connection, bytes: bytes, report: report,
       isSettled: settling.isSettled(now: now))
   }
 

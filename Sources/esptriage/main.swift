@@ -16,8 +16,12 @@ struct Esptriage: AsyncParsableCommand {
         esptriage node-7.log             what happened to this node?
         esptriage logs/                  all logs below a folder, one summary
         cat run.log | esptriage -        standard input
+        esptriage rfc2217://10.0.0.7:4000   the node on another machine
         esptriage diagnose --help        all that can be asked of a saved log
         esptriage watch --help           all that can be asked of a live node
+        esptriage decode --help          from addresses to functions and lines
+        esptriage probe 192.168.1.40     the node on the network, without a cable
+        esptriage deploy app.bin         update nodes over Wi-Fi, and prove that it took
 
       EXIT STATUS
         0    nothing wrong
@@ -26,7 +30,10 @@ struct Esptriage: AsyncParsableCommand {
         130  stopped by Ctrl-C
       """,
     version: "esptriage \(Version.text)",
-    subcommands: [Diagnose.self, Watch.self, Ports.self, Rules.self, Schema.self],
+    subcommands: [
+      Diagnose.self, Watch.self, Ports.self, ProbeCommand.self, Deploy.self, Node.self,
+      Decode.self, ElfCommand.self, Simulate.self, Rules.self, Schema.self,
+    ],
     defaultSubcommand: Diagnose.self)
 }
 

@@ -51,6 +51,38 @@ struct PortsTests {
     #expect(usb?["ids"] as? String == "303a:1001")
   }
 
+  @Test("the schema accepts what is printed for programs")
+  func schema() throws {
+    try program.write(
+      """
+      import json
+      from jsonschema import Draft202012Validator
+      schema = json.load(open("schema.json"))
+      Draft202012Validator.check_schema(schema)
+      lines = open("ports.jsonl").read().splitlines()
+      for line in lines:
+          Draft202012Validator(schema).validate(json.loads(line))
+      known = set(schema["properties"]["kind"]["enum"])
+      print(len(lines), "valid", sorted({json.loads(line)["kind"] for line in lines} & known))
+
+      """, to: "check.py")
+    let run = try program.shell(
+      "$esptriage schema ports >schema.json; "
+        + "umockdev-run -d three -- $esptriage ports --format json >ports.jsonl; python3 check.py")
+    #expect(
+      run.output == "3 valid ['cp210x', 'other', 'usb_serial_jtag']\n", "\(run.errors)")
+  }
+
+  @Test("prints rules for udev, whatever is plugged in")
+  func udevRules() throws {
+    let run = try program.run("ports", "--udev-rules")
+    #expect(run.status == 0)
+    #expect(run.output.contains(#"ATTRS{idVendor}=="303a", TAG+="uaccess""#))
+    let both = try program.run("ports", "--udev-rules", "--format", "json")
+    #expect(both.status == 2)
+    #expect(both.output.isEmpty)
+  }
+
   @Test("says so when nothing is plugged in")
   func none() throws {
     let run = try run("none", "ports")
@@ -65,6 +97,22 @@ struct PortsTests {
     #expect(run.errors.contains("1  /dev/ttyACM7  USB Serial/JTAG, F4:12:FA:00:00:11"))
     #expect(run.errors.contains("2  /dev/ttyUSB3  CP210x"))
     #expect(!run.errors.contains("ttyACM9"))
+  }
+
+  @Test(
+    "with several nodes and somebody there, asks until the answer is one of them",
+    arguments: [
+      ("2", "following /dev/ttyUSB3"), ("ttyACM7", "following /dev/ttyACM7"),
+      ("all", "following every node"),
+    ])
+  func asks(answer: String, result: String) throws {
+    let run = try program.shell(
+      "printf '9\\n\(answer)\\n' | script -qec "
+        + "\"umockdev-run -d three -- $esptriage watch --timeout 0.5\" /dev/null")
+    #expect(run.status == 2)
+    #expect(run.output.contains("Which one (1-2, or all)? "))
+    #expect(run.output.components(separatedBy: "'9' is none of them.").count == 2)
+    #expect(run.output.contains(result), "\(run.output)")
   }
 
   @Test("the one node that is there is taken, without a word on the command line")

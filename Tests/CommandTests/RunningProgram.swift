@@ -11,7 +11,7 @@ final class RunningProgram {
   /// Starts it; `environment` is all that it sees besides the path of commands.
   init(
     _ program: BuiltProgram, _ arguments: [String], environment: [String: String] = [:],
-    on terminal: FakeTerminal? = nil
+    on terminal: FakeTerminal? = nil, reading input: Pipe? = nil
   ) throws {
     let name = UUID().uuidString
     outputFile = program.folder.appending(path: ".out-" + name)
@@ -22,7 +22,7 @@ final class RunningProgram {
     process.arguments = arguments
     process.currentDirectoryURL = program.folder
     process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { mine, _ in mine }
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = input ?? FileHandle.nullDevice
     if let terminal {
       process.standardOutput = FileHandle(fileDescriptor: terminal.slave)
     } else {
@@ -44,7 +44,7 @@ final class RunningProgram {
   var number: Int32 { process.processIdentifier }
 
   /// Whether a text shows on standard output or standard error in time.
-  func shows(_ text: String, within seconds: Double = 20) -> Bool {
+  func shows(_ text: String, within seconds: Double = 60) -> Bool {
     let deadline = Date(timeIntervalSinceNow: seconds)
     while Date.now < deadline {
       if output.contains(text) || errors.contains(text) { return true }
@@ -57,7 +57,7 @@ final class RunningProgram {
   func interrupt() { process.interrupt() }
 
   /// Waits for its end.
-  func end(within seconds: Double = 40) -> BuiltProgram.Run {
+  func end(within seconds: Double = 90) -> BuiltProgram.Run {
     let deadline = Date(timeIntervalSinceNow: seconds)
     while process.isRunning, Date.now < deadline {
       _ = terminal?.screenBytes

@@ -47,6 +47,15 @@ struct SettlingTests {
     #expect(settling.isSettled(now: moment(0.4)))
   }
 
+  @Test("settles though each look finds a later crash of a loop")
+  mutating func loop() {
+    // What is looked at ends in a crash each time.
+    for round in 0..<8 { feed(lines[..<crashEnd].joined(), at: Double(round)) }
+    #expect(settling.decision?.verdict == .panicLoop)
+    #expect(settling.isSettled(now: moment(7)))
+    #expect(settling.isFinal(now: moment(7)))
+  }
+
   @Test("after a crash, scripts are not told before the restart had its chance")
   mutating func restart() {
     feed(lines[..<crashEnd].joined(), at: 0)

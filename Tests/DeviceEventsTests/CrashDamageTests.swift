@@ -126,6 +126,8 @@ struct CrashDamageTests {
       case .backtrace(let backtrace):
         found.formUnion(backtrace.frames.map(\.pc))
         found.formUnion(backtrace.frames.compactMap(\.sp))
+      case .resolved(let call):
+        if let address = call.address { found.insert(address) }
       case .header, .errorCheckWithoutAbort, .errorCheckDetail, .stackOverflow, .stackSmashing,
         .allocationFailed, .debugReason, .undefinedBehavior, .cppTermination, .wrapperMessage,
         .taskReturned, .registerDump, .interruptContext, .stackMemory, .elfSHA256, .nested,

@@ -28,6 +28,9 @@ struct RedactionTests {
     ("wifiPassword => s3cr3t", "wifiPassword => ***"),
     ("passwords: s3cr3t", "passwords: ***"),
     ("psk=Grüße123", "psk=***"),
+    (
+      "(send \"Authorization: Bearer\"). Either way", "(send \"Authorization: Bearer\"). Either way"
+    ),
   ]
 
   @Test("passwords, keys and tokens are masked", arguments: secrets.map(\.text))

@@ -73,7 +73,7 @@ struct LoaderTests {
       ("{ sequence: { crash: {} } }", "r.yaml:5:19: 'sequence' must be a list, not a map"),
       (
         "{ sequence: [ { crash: {}, boot: {} } ] }",
-        "r.yaml:5:21: one item needs exactly one of boot, update, crash, notice, log"
+        "r.yaml:5:21: one item needs exactly one of boot, update, crash, notice, log, node"
       ),
       (
         "{ sequence: [ { crash: {}, next_boot: true } ] }",
@@ -201,7 +201,7 @@ struct LoaderTests {
   func families() throws {
     #expect(
       try problems(["crsh/r.yaml": rule("{ crash: {} }")], layout: .families) == [
-        "crsh/r.yaml: a rule lies in a folder of its family: ota, image, crash, watchdog, power, flash, run, notes - did you mean 'crash'?",
+        "crsh/r.yaml: a rule lies in a folder of its family: ota, image, crash, watchdog, power, flash, run, notes, node - did you mean 'crash'?",
         "crsh/r.yaml:1:1: the rule lacks 'examples' (samples that prove it)",
       ])
   }

@@ -51,7 +51,9 @@ struct GoldenTests {
 
   @Test("no file lies in a sample's folder that nobody reads", arguments: Sample.all)
   func strayFiles(_ sample: Sample) throws {
-    let known: Set = ["uart.log", "expected.json", "report.golden.txt", "report.golden.json"]
+    let known: Set = [
+      "uart.log", "node.json", "expected.json", "report.golden.txt", "report.golden.json",
+    ]
     let files = try FileManager.default.contentsOfDirectory(atPath: sample.folder.path)
     #expect(Set(files).subtracting(known).isEmpty)
   }

@@ -41,10 +41,11 @@ struct LawTests {
   func decorations(_ sample: Sample) throws {
     guard !["wrong-baud", "empty", "server-log"].contains(sample.name) else { return }
     let plain = try sample.report()
+    let node = try sample.node
     let lines = try sample.log.split(separator: 0x0a, omittingEmptySubsequences: false)
     func decorated(_ change: ([UInt8]) -> [UInt8]) -> Report {
       let text = lines.map { change(Array($0)) }.joined(separator: [0x0a])
-      return Sample.report(on: Array(text), context: sample.context)
+      return Sample.report(on: Array(text), context: sample.context, node: node)
     }
     for (name, report) in [
       ("CR CR LF", decorated { $0 + [0x0d, 0x0d] }),

@@ -1,4 +1,5 @@
 import Analysis
+import BootTimeline
 import Diagnosis
 import Foundation
 import Testing
@@ -43,14 +44,25 @@ struct Sample: CustomTestStringConvertible, Sendable {
 
   /// The report on the log, fed in pieces of `chunk` bytes.
   func report(chunk: Int = 1 << 18) throws -> Report {
-    Self.report(on: try log, context: context, source: "uart.log", chunk: chunk)
+    Self.report(on: try log, context: context, node: try node, source: "uart.log", chunk: chunk)
+  }
+
+  /// What was seen of the node over HTTP, where the sample has a `node.json`.
+  var node: NodeHistory? {
+    get throws {
+      let file = folder.appending(path: "node.json")
+      guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+      return try JSONDecoder().decode(NodeHistory.self, from: Data(contentsOf: file))
+    }
   }
 
   /// The report on any bytes.
   static func report(
-    on bytes: [UInt8], context: Context = Context(), source: String = "test", chunk: Int = 1 << 18
+    on bytes: [UInt8], context: Context = Context(), node: NodeHistory? = nil,
+    source: String = "test", chunk: Int = 1 << 18
   ) -> Report {
     var analysis = LogAnalysis(source: source, context: context)
+    analysis.node = node
     analysis.feed(bytes, inPiecesOf: chunk)
     return analysis.finish()
   }

@@ -54,7 +54,8 @@ extension SerialInputTests {
         let told = try #require(log.moment { $0 == .quiet(node) })
         let last = try #require(log.lastBytesAt)
         #expect(told - last >= .milliseconds(99))
-        #expect(told - last < .milliseconds(200))
+        // A busy machine adds to it.
+        #expect(told - last < .milliseconds(500))
         usleep(250_000)
         #expect(log.count { $0 == .quiet(node) } == 1)
         pseudo.print("ation")
@@ -88,7 +89,9 @@ extension SerialInputTests {
       }
       delays.sort()
       #expect(delays[delays.count / 2] < .milliseconds(50), "\(delays)")
-      #expect(delays.count { $0 > .milliseconds(50) } <= 1, "a busy machine: \(delays)")
+      // A busy machine delays some; an event that was missed would cost the second until the next look.
+      #expect(delays.count { $0 > .milliseconds(50) } <= 6, "\(delays)")
+      #expect(delays.allSatisfy { $0 < .milliseconds(900) }, "\(delays)")
     }
 
     @Test("a port that is not there is told, awaited, and opened when it comes")

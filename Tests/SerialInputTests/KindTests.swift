@@ -122,6 +122,15 @@ extension SerialInputTests {
       #expect(asked == 1)
     }
 
+    @Test("the kernel's name for a port will do, and nothing else is made of other names")
+    func names() {
+      #expect(PortChoice.path("ttyACM0") == "/dev/ttyACM0")
+      #expect(PortChoice.path("ttyUSB12") == "/dev/ttyUSB12")
+      for name in ["ttyACM", "ttyUSBx", "ttyACM0.log", "/tmp/ttyACM0", "boot.log", "tty0"] {
+        #expect(PortChoice.path(name) == name)
+      }
+    }
+
     @Test("several nodes are a question, and none is something to wait for")
     func severalAndNone() throws {
       #expect(

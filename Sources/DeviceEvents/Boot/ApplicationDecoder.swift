@@ -34,6 +34,13 @@ enum ApplicationDecoder: MessageDecoder {
 
   static let tags: [StaticString] = startTags + memoryTags + sharedTags
 
+  /// How the line begins under `wifi`, the busiest of all tags, that tells the station's address.
+  private static let stationMode: StaticString = "mode : sta ("
+
+  static func openings(under tag: StaticString) -> [StaticString]? {
+    tag.bytes == Array("wifi".utf8) ? [stationMode] : nil
+  }
+
   static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
     guard message.style == .espIDF else { return false }
     // Wi-Fi is busy enough to be looked at first, and briefly.
@@ -111,7 +118,7 @@ enum ApplicationDecoder: MessageDecoder {
   /// `wifi:mode : sta (f4:12:fa:00:11:22)`, all versions: the station's address is the chip's own.
   private static func stationMAC(_ text: ByteText) -> String? {
     var cursor = TextCursor(text)
-    guard cursor.skip("mode : sta (") else { return nil }
+    guard cursor.skip(stationMode) else { return nil }
     let start = cursor.position
     for pair in 0..<6 {
       guard pair == 0 || cursor.skip(":") else { return nil }

@@ -21,7 +21,7 @@ enum BootloaderDecoder: MessageDecoder {
   ]
 
   /// Milliseconds after which an unknown text under `boot` is taken for the application's own.
-  private static let longestUnknownBoot = 10_000
+  static let longestUnknownBoot = 10_000
 
   static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
     guard message.style == .espIDF else { return false }
@@ -102,6 +102,8 @@ enum BootloaderDecoder: MessageDecoder {
 
 extension BootloaderDecoder: PlainDecoder {
   static let markers: [StaticString] = []
+
+  static let plainInterest = PlainInterest.texts(FirstBytes(anyOf: "0123456789+-A"))
 
   /// Partition rows whose prefix an author cut off, and `Assert failed in main, bootloader.c:88 (…)`
   /// of a bootloader from 4.4 on.

@@ -9,7 +9,7 @@ public struct ChipClues: Hashable, Sendable {
   public private(set) var candidates: Set<Chip>
 
   /// Nothing is known yet.
-  public init() { candidates = Set(Chip.allCases) }
+  public init() { candidates = ChipMemory.allChips }
 
   /// The chip, once it is certain.
   public var chip: Chip? { named ?? (candidates.count == 1 ? candidates.first : nil) }
@@ -58,10 +58,12 @@ public struct ChipClues: Hashable, Sendable {
 
 /// Where the chips have memory that images are loaded or mapped to.
 enum ChipMemory {
+  static let allChips = Set(Chip.allCases)
+
   /// The chips that may load or map something at an address; all chips where that tells nothing.
   static func chips(with address: UInt32) -> Set<Chip> {
     let found = ranges.filter { $0.range.contains(address) }
-    guard !found.isEmpty else { return Set(Chip.allCases) }
+    guard !found.isEmpty else { return allChips }
     return found.reduce(into: Set<Chip>()) { $0.formUnion($1.chips) }
   }
 

@@ -31,7 +31,7 @@ struct NoticeTable: Sendable {
 
   /// What the message means; nil if no row knows it.
   func answer(for message: ByteText) -> Answer? {
-    for row in rows {
+    for row in rows where row.template.firstByte.map({ $0 == message[0] }) ?? true {
       guard let match = row.template.match(message) else { continue }
       guard let kind = row.kind else { return .harmless }
       return .notice(

@@ -20,7 +20,8 @@ extension PartitionRow {
     guard let index = cursor.decimal(), index >= 0, index < 256, cursor.skip(" ") else {
       return nil
     }
-    let label = Self.label(cursor.rest)
+    let printed = Self.label(cursor.rest)
+    let label = type == 0 ? Self.slot(printed, subtype: subtype) : printed.string
     guard !label.isEmpty else { return nil }
     self.init(label: label, type: type, subtype: subtype, offset: offset, size: size)
   }
@@ -35,21 +36,36 @@ extension PartitionRow {
     return value
   }
 
+  /// The label of an app's row, where damage must not make another slot of it.
+  private static func slot(_ label: ByteText, subtype: Int) -> String {
+    guard let usual = SlotName.name(ofSubtype: subtype) else { return label.string }
+    // No label has blanks in it: what stands beside the usual name is damage.
+    var cursor = TextCursor(label)
+    while !cursor.isAtEnd {
+      cursor.skipBlanks()
+      let word = cursor.take(until: 0x20)
+      if word.string == usual || SlotName.meant(by: word, subtype: subtype) == usual {
+        return usual
+      }
+    }
+    return label.string
+  }
+
   /// What stands before the usage; the first 16 bytes or the first word for an unknown usage.
-  private static func label(_ text: ByteText) -> String {
+  private static func label(_ text: ByteText) -> ByteText {
     let text = text.slice(from: 0, to: text.trimmedEnd)
     for usage in usages {
       let start = text.count - usage.utf8CodeUnitCount
       if start > 0, isBlank(text[start - 1]), text.has(usage, at: start) {
-        return text.slice(from: 0, to: min(start, 16)).trimmed.string
+        return text.slice(from: 0, to: min(start, 16)).trimmed
       }
     }
     guard text.count <= 17 || !isBlank(text[16]) else {
-      return text.slice(from: 0, to: 16).trimmed.string
+      return text.slice(from: 0, to: 16).trimmed
     }
     var cursor = TextCursor(text)
     cursor.skipBlanks()
-    return cursor.take(until: 0x20).slice(from: 0, to: 16).string
+    return cursor.take(until: 0x20).slice(from: 0, to: 16)
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

@@ -20,6 +20,9 @@ enum ROMDecoder: PlainDecoder {
     "Invalid chip id. ",
   ]
 
+  static let plainInterest = PlainInterest.texts(
+    FirstBytes(anyOf: "EeBrlSCchmwOFuVANafIis0123456789"))
+
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
     var cursor = TextCursor(text)
     cursor.skipBlanks()

@@ -39,3 +39,30 @@ public enum AddressClass: String, CaseIterable, Hashable, Sendable {
   /// None of these.
   case wild
 }
+
+extension AddressClass {
+  /// What it is, in words.
+  public var words: String {
+    switch self {
+    case .null: "NULL"
+    case .nullOffset: "close behind NULL"
+    case .minusOne: "-1, or close before NULL"
+    case .rom: "the chip's ROM"
+    case .iram: "instruction memory"
+    case .flashCode: "code in flash"
+    case .flashData: "data in flash"
+    case .dram: "data memory"
+    case .psram: "external memory"
+    case .rtc: "memory of the low-power domain"
+    case .peripheral: "registers of peripherals"
+    case .poisonFreed: "the fill of freed memory"
+    case .poisonUninitialised: "the fill of fresh memory"
+    case .poisonHeapCanary: "a guard word of the heap"
+    case .poisonStackFill: "the fill of unused stack"
+    case .poisonCacheDisabled: "what a disabled cache returns"
+    case .ascii: "text"
+    case .returnAddress: "a return address with window bits"
+    case .wild: "no memory of this chip"
+    }
+  }
+}

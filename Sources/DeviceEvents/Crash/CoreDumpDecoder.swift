@@ -19,6 +19,8 @@ enum CoreDumpDecoder: MessageDecoder, PlainDecoder {
     "= CORE DUMP START =", "= CORE DUMP END =", "Coredump checksum='", "Coredump SHA256",
   ]
 
+  static let plainInterest = PlainInterest.texts(FirstBytes(anyOf: "=C"))
+
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
     guard let line = mark(text.trimmed) else { return false }
     body(.coreDump(line))
@@ -72,7 +74,7 @@ enum CoreDumpDecoder: MessageDecoder, PlainDecoder {
   }
 
   /// How the messages begin that are printed while a dump is written.
-  private static let progress: [StaticString] = [
+  private static let progress: Openings = [
     "Press Enter to print core dump", "Print core dump to uart", "Backing up stack @",
     "Found tasks: ", "Core dump used ", "Restoring stack @", "Core dump has been written to uart",
     "Core dump write failed", "Elf write init failed", "Failed to prepare core dump storage",

@@ -23,11 +23,11 @@ enum CrashRetelling {
   }
 
   /// The ROM cares for no text before it.
-  private static let ofROM: [StaticString] = ["rst:0x", "ESP-ROM", "ets J"]
+  private static let ofROM: Openings = ["rst:0x", "ESP-ROM", "ets J"]
 
   /// The header is hardly ever retold; `FreeRTOS: FreeRTOS Task "x" should not return` is a panic's
   /// own form on RISC-V, where the first word is no tag; the last is printed under the tag `assert`.
-  private static let keptBehindLabels: [StaticString] = [
+  private static let keptBehindLabels: Openings = [
     "Guru Meditation Error", "FreeRTOS Task \"", "Assert failed in ", "***ERROR***",
     "CORRUPT HEAP:",
     "= CORE DUMP",

@@ -41,9 +41,10 @@ extension ByteText {
   /// The text as kept in events: trimmed, at most 300 bytes.
   var sentence: String { trimmed.slice(from: 0, to: 300).string }
 
-  /// Whether the text begins with one of `literals`.
-  func begins(withAnyOf literals: [StaticString]) -> Bool {
-    literals.contains { has($0) }
+  /// Whether the text begins with one of the openings.
+  @inline(__always)
+  func begins(withAnyOf openings: Openings) -> Bool {
+    openings.mayBegin(with: self[0]) && openings.literals.contains { has($0) }
   }
 
   /// How many bytes of a C identifier stand at `start`.

@@ -14,6 +14,9 @@ import LineReading
 enum DecodedCoreDump: PlainDecoder {
   static let markers: [StaticString] = []
 
+  static let plainInterest = PlainInterest.texts(
+    FirstBytes(anyOf: "CP=abcdefghijklmnopqrstuvwxyz"))
+
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
     let line = text.trimmed
     switch line[0] {

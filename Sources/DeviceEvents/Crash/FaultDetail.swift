@@ -30,7 +30,7 @@ enum FaultDetail {
   }
 
   /// What the cache hardware recorded; by chip and version, formats differ in capitals alone.
-  private static let cacheSentences: [StaticString] = [
+  private static let cacheSentences: Openings = [
     "Cache disabled but cached memory region accessed",
     "Cached memory region accessed while ",
     "Cache access error", "Cache error active, but failed to find",
@@ -45,19 +45,19 @@ enum FaultDetail {
     "The following backtrace may not indicate the code that caused",
   ]
 
-  private static let operations: [StaticString] = [
+  private static let operations: Openings = [
     "Instruction fetch operation at address", "Read operation at address",
     "Write operation at address", "Unknown operation at address",
   ]
 
   /// Rows of the memory protection of C3 and of ESP-TEE.
-  private static let fields: [StaticString] = [
+  private static let fields: Openings = [
     "memory type: ", "faulting address: ", "world: ", "world:", "operation type: ",
     "byte-enables: ", "- no details available -", "Fault addr: ", "Access addr: ",
     "Module: ", "Master: ",
   ]
 
-  private static let otherSentences: [StaticString] = [
+  private static let otherSentences: Openings = [
     "ASSIST_DEBUG is not triggered BUT interrupt occur", "Re-enable cpu cache.",
     "Warning: SPI Flash cache is disabled, cannot process eh_frame",
     "Setting breakpoint at 0x", "Backtrace ended abruptly", "Unsupported DWARF opcode",

@@ -20,6 +20,10 @@ enum PanicDecoder: PlainDecoder {
     "Panic handler entered multiple times", "Entering gdb stub now",
   ]
 
+  /// Sentences of all kinds, names of registers, and rows that begin with a number.
+  static let plainInterest = PlainInterest.texts(
+    FirstBytes(anyOf: "GMEPSTALRUCDBIWFKaefdipsmwotbcx*$-[|:0123456789"))
+
   /// How far a line is read, in bytes: a backtrace of 100 entries, an assertion's largest buffer.
   /// It bounds the work on a hostile line that is full of markers.
   private static let lineLimit = 4_096
@@ -99,7 +103,14 @@ enum PanicDecoder: PlainDecoder {
       ?? BacktraceLine.continuation(line)
   }
 
+  /// A row begins with a number, or with what is left of one.
   private static func rowOrRest(_ line: ByteText) -> PanicLine? {
-    StackRowLine.decode(line) ?? BacktraceLine.continuation(line)
+    switch line[0] {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+      UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "|"), UInt8(ascii: ":"),
+      UInt8(ascii: "x"), 0x20:
+      StackRowLine.decode(line) ?? BacktraceLine.continuation(line)
+    default: nil
+    }
   }
 }

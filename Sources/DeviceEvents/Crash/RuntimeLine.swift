@@ -37,7 +37,7 @@ enum RuntimeLine {
     return nil
   }
 
-  private static let cppSentences: [StaticString] = [
+  private static let cppSentences: Openings = [
     "terminate called after throwing", "terminate called without an active exception",
     "terminate called recursively", "what():  ", "pure virtual method called",
     "deleted virtual method called",
@@ -48,9 +48,11 @@ enum RuntimeLine {
       return text.contains("' panicked at ") || text.contains(") panicked at ")
     }
     if text.has("ASSERT_PARAM(") { return text.contains(" at line ") }
-    return text.begins(withAnyOf: [
-      "KASAN error: READ of size ", "KASAN error: WRITE of size ",
-      "KASAN: invalid memory access", "BLE assert: line ", "[DUMP_START:",
-    ])
+    return text.begins(withAnyOf: wrappers)
   }
+
+  private static let wrappers: Openings = [
+    "KASAN error: READ of size ", "KASAN error: WRITE of size ", "KASAN: invalid memory access",
+    "BLE assert: line ", "[DUMP_START:",
+  ]
 }

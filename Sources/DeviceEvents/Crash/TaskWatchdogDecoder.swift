@@ -16,6 +16,8 @@ enum TaskWatchdogDecoder: MessageDecoder, PlainDecoder {
   static let tags: [StaticString] = ["task_wdt"]
   static let markers: [StaticString] = ["Task watchdog got triggered."]
 
+  static let plainInterest = PlainInterest.texts(FirstBytes(anyOf: "TAPC-"))
+
   static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
     let text = message.message
     guard let line = common(text) ?? starved(text) ?? starvedWithoutDash(text) else { return false }

@@ -13,6 +13,8 @@ enum ForeignDecoder: PlainDecoder {
     ["*** Booting Zephyr OS", "*** Booting MCUboot", "NuttShell (NSH)", "MicroPython v"]
     + ["Adafruit CircuitPython "] + RustPanic.markers + ZephyrFatal.markers + NuttXPanic.markers
 
+  static let plainInterest = PlainInterest.texts(FirstBytes(anyOf: "*>AMNCHm!=ES[pn_drsux"))
+
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
     let line = text.trimmed.slice(from: 0, to: 1_024)
     switch line[0] {

@@ -20,6 +20,12 @@ enum NoticeDecoder: MessageDecoder, PlainDecoder {
 
   static var markers: [StaticString] { NoticeSentences.table.markers }
 
+  static var plainInterest: PlainInterest { .texts(NoticeSentences.table.firstBytes) }
+
+  static func openings(under tag: StaticString) -> [StaticString]? {
+    NoticeSentences.table.openings
+  }
+
   static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
     NoticeSentences.table.decode(message.message, reaching: .taggedMessage, body)
   }

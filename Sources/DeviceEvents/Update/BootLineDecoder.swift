@@ -17,6 +17,8 @@ enum BootLineDecoder: MessageDecoder, PlainDecoder {
   /// The markers are all the keys that the scan looks for.
   static let interest = MessageInterest.messagesWithMarkers
 
+  static let plainInterest = PlainInterest.textsWithMarkers
+
   static var markers: [StaticString] {
     BootLineScan.reasonKeys + BootLineScan.partitionKeys + ResetReasonWording.sentences
   }
@@ -190,7 +192,8 @@ enum BootLineScan {
     let end = cursor.position
     let offset = offset(&cursor)
     return (
-      .partition(label: label.string, offset: offset), offset == nil ? end : cursor.position
+      .partition(label: SlotName.meant(by: label), offset: offset),
+      offset == nil ? end : cursor.position
     )
   }
 

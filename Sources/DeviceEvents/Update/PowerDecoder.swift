@@ -16,6 +16,10 @@ enum PowerDecoder: MessageDecoder, PlainDecoder {
 
   static var markers: [StaticString] { table.markers }
 
+  static var plainInterest: PlainInterest { .texts(table.firstBytes) }
+
+  static func openings(under tag: StaticString) -> [StaticString]? { table.openings }
+
   static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
     table.decode(message.message, reaching: .taggedMessage, body)
   }

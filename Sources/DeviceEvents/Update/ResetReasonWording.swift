@@ -93,16 +93,29 @@ enum ResetReasonWording {
     var trial = cursor
     let start = trial.position
     while isCapital(trial.byte) { trial.advance() }
-    guard trial.position > start, !Letters.isWord(trial.byte) else { return nil }
+    guard trial.position > start, !Letters.isWord(trial.byte) else {
+      return damagedName(&cursor)
+    }
     var word = trial.text.slice(from: start, to: trial.position).string
     if word.hasPrefix("ESP_RST_") { word.removeFirst("ESP_RST_".count) }
     if let reason = ResetReason(rawValue: word) {
       cursor = trial
       return .reason(reason)
     }
-    guard let code = romNames[word] else { return nil }
+    guard let code = romNames[word] else { return damagedName(&cursor) }
     cursor = trial
     return .romCode(code)
+  }
+
+  /// A name up to the next blank, with one byte of it wrong.
+  private static func damagedName(_ cursor: inout TextCursor) -> PrintedReason? {
+    var end = cursor.position
+    while end < cursor.text.count, cursor.text[end] != 0x20, end < cursor.position + 16 { end += 1 }
+    guard let reason = ResetReason(nearly: cursor.text.slice(from: cursor.position, to: end)) else {
+      return nil
+    }
+    cursor = TextCursor(cursor.text, at: end)
+    return .reason(reason)
   }
 
   private static func isCapital(_ byte: UInt8) -> Bool {

@@ -104,7 +104,12 @@ struct SentenceTable: Sendable {
   /// The openings that are distinctive enough to be looked for inside lines; of openings that begin
   /// alike the shortest, so that a place in a line is found once.
   let markers: [StaticString]
+  /// How the sentences begin, wherever they may stand.
+  let openings: [StaticString]
   private let byFirstByte: [[Sentence]]
+
+  /// With which bytes the sentences begin.
+  var firstBytes: FirstBytes { FirstBytes(of: openings) }
 
   init(_ sentences: [Sentence]) {
     var buckets = [[Sentence]](repeating: [], count: 256)
@@ -112,11 +117,11 @@ struct SentenceTable: Sendable {
       buckets[Int(sentence.opening.utf8Start[0])].append(sentence)
     }
     byFirstByte = buckets
+    self.openings = sentences.map(\.opening)
     let openings = sentences.filter { $0.reach >= .sentence }.map(\.opening)
       .sorted { $0.utf8CodeUnitCount < $1.utf8CodeUnitCount }
     var kept: [StaticString] = []
-    for opening in openings
-    where !kept.contains(where: { opening.description.hasPrefix($0.description) }) {
+    for opening in openings where !kept.contains(where: { opening.begins(with: $0) }) {
       kept.append(opening)
     }
     markers = kept
@@ -167,5 +172,14 @@ enum Letters {
       return false
     case let byte: return !isWord(byte)
     }
+  }
+}
+
+extension StaticString {
+  /// Compared without making a `String` of either: every start of the program builds the tables.
+  fileprivate func begins(with other: StaticString) -> Bool {
+    let length = other.utf8CodeUnitCount
+    guard length <= utf8CodeUnitCount else { return false }
+    return (0..<length).allSatisfy { utf8Start[$0] == other.utf8Start[$0] }
   }
 }

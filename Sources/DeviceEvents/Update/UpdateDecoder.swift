@@ -23,6 +23,12 @@ enum UpdateDecoder: MessageDecoder, PlainDecoder {
 
   static var markers: [StaticString] { UpdateSentences.table.markers }
 
+  static var plainInterest: PlainInterest { .texts(UpdateSentences.table.firstBytes) }
+
+  static func openings(under tag: StaticString) -> [StaticString]? {
+    UpdateSentences.table.openings
+  }
+
   static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
     UpdateSentences.table.decode(message.message, reaching: .taggedMessage, body)
   }

@@ -33,7 +33,8 @@ extension Solver {
     let verdict = Verdict(
       id: winner.verdict, rule: rule.id, title: facts.expand(rule.title, winner.match),
       severity: winner.severity, confidence: winner.confidence,
-      summary: summary + (sequel(of: winner).map { " " + $0 } ?? ""),
+      summary: ([summary] + [suspect(of: winner), sequel(of: winner)].compactMap(\.self))
+        .joined(separator: " "),
       evidence: winner.evidence, reasoning: winner.reasoning)
     return Conclusion(
       verdict: verdict, causes: rankedCauses(of: winner, in: rules), findings: findings,
@@ -64,6 +65,19 @@ extension Solver {
       if let seen = match(when, given: firing.match) { hints.append(facts.expand(hint.says, seen)) }
     }
     return hints
+  }
+
+  /// Where in the application's own sources the crash of the verdict came from.
+  private func suspect(of firing: Firing) -> String? {
+    for index in firing.items.sorted() {
+      let item = facts.items[index]
+      guard item.kind == .crash else { continue }
+      let line = facts.timeline.crashes[item.index].firstLine.number
+      guard let suspect = facts.decodedCrashes[line]?.suspect else { continue }
+      let owner = suspect.owner == .application ? "the application's own sources" : "a component"
+      return "The first call in \(owner) is \(suspect.place)."
+    }
+    return nil
   }
 
   /// A fault that a good run follows is still the answer; the summary says that it is over.

@@ -72,7 +72,7 @@ extension Solver {
     let item = facts.items[index]
     switch item.kind {
     case .boot, .crash: return facts.boot(of: item)?.repeats ?? 0
-    case .update, .notice, .log: return 0
+    case .update, .notice, .log, .node: return 0
     }
   }
 }

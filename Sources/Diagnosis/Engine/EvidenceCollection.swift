@@ -60,7 +60,7 @@ extension FactBase {
         if let line = line(of: attribute, ofBoot: item.index) { return line }
       case .update(let attribute):
         if let line = line(of: attribute, ofUpdate: item.index) { return line }
-      case .crash, .notice, .log, .capture: continue
+      case .crash, .notice, .log, .capture, .node: continue
       }
     }
     switch item.kind {
@@ -69,6 +69,7 @@ extension FactBase {
     case .update: return timeline.updates[item.index].firstLine
     case .notice: return timeline.notices[item.index].line
     case .log: return timeline.watched[item.index].line
+    case .node: return nil
     }
   }
 
@@ -77,8 +78,9 @@ extension FactBase {
       guard let line = line(of: attribute, ofCrash: item.index) else { continue }
       let crash = timeline.crashes[item.index]
       switch attribute {
-      case .backtraceCorrupted: return Evidence(line: line, why: "the backtrace")
-      case .faultAddress, .faultClass:
+      case .backtraceCorrupted, .calls, .site, .suspect, .suspectFunction, .taskEntry, .decoded:
+        return Evidence(line: line, why: "the backtrace")
+      case .faultAddress, .faultClass, .faultPlace:
         return crash.faultAddress.map {
           Evidence(line: line, why: "the address accessed: \(hexadecimal($0))")
         }
@@ -113,6 +115,7 @@ extension FactBase {
       return "an update of \(update.target ?? "an unnamed partition") (\(update.outcome.rawValue))"
     case .notice: return timeline.notices[item.index].notice.kind.words
     case .log: return "the application says so"
+    case .node: return nodeDescription
     }
   }
 }

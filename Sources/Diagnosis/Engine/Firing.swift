@@ -32,7 +32,8 @@ extension Solver {
       severity = other.severity
     }
     let items = Set(match.items)
-    let lines = items.map { facts.items[$0].line }
+    // What HTTP saw stands on no line.
+    let lines = items.filter { facts.items[$0].kind != .node }.map { facts.items[$0].line }
     var span: ClosedRange<Int>?
     if let first = lines.min(), let last = lines.max() { span = first...last }
     var evidence = facts.evidence(of: match)

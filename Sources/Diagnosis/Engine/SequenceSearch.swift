@@ -2,6 +2,8 @@
 struct SequenceSearch {
   let steps: [Step]
   let without: [ItemMatcher]
+  /// For each step, the items that match apart from names.
+  private var candidates: [[Int]] = []
   /// States from which the rest of the sequence was not found.
   private var failed: Set<State> = []
   /// Steps that ask for an item by its name depend on more than a state holds.
@@ -26,7 +28,8 @@ struct SequenceSearch {
   mutating func run(
     _ solver: inout Solver, _ match: Match, _ body: Solver.Continuation
   ) -> Bool {
-    for step in steps where solver.candidates(of: step.matcher).isEmpty { return false }
+    candidates = steps.map { solver.candidates(of: $0.matcher) }
+    guard !candidates.contains(where: \.isEmpty) else { return false }
     return extend(&solver, match, found: [], body)
   }
 
@@ -37,14 +40,36 @@ struct SequenceSearch {
     let step = steps[found.count]
     let state = state(after: found, match, solver)
     if let state, failed.contains(state) { return false }
-    for index in candidates(of: step, after: found.last, match, &solver) {
-      guard isNear(index, to: found.last, step.distance, solver) else { continue }
-      guard solver.budget > 0 else { return false }
-      guard let next = solver.bind(step, to: index, match) else { continue }
-      if extend(&solver, next, found: found + [index], body) { return true }
+    let indices = candidates[found.count]
+    if let isItem = step.isItem {
+      guard let index = match.aliases[isItem], index > found.last ?? -1 else { return false }
+      let place = indices.firstPlace(from: index)
+      guard place < indices.count, indices[place] == index else { return false }
+      if attempt(index, step, &solver, match, found, body) { return true }
+    } else if let last = found.last {
+      for index in indices[indices.firstPlace(from: last + 1)...] {
+        if attempt(index, step, &solver, match, found, body) { return true }
+        if solver.budget <= 0 { return false }
+      }
+    } else {
+      for index in indices.reversed() {
+        if attempt(index, step, &solver, match, found, body) { return true }
+        if solver.budget <= 0 { return false }
+      }
     }
     if let state { failed.insert(state) }
     return false
+  }
+
+  /// Takes an item for the step that comes next, and looks for the rest.
+  private mutating func attempt(
+    _ index: Int, _ step: Step, _ solver: inout Solver, _ match: Match, _ found: [Int],
+    _ body: Solver.Continuation
+  ) -> Bool {
+    guard isNear(index, to: found.last, step.distance, solver), solver.budget > 0,
+      let next = solver.bind(step, to: index, match)
+    else { return false }
+    return extend(&solver, next, found: found + [index], body)
   }
 
   private func complete(
@@ -56,24 +81,6 @@ struct SequenceSearch {
       return false
     }
     return body(&solver, match)
-  }
-
-  private func candidates(
-    of step: Step, after last: Int?, _ match: Match, _ solver: inout Solver
-  ) -> [Int] {
-    var indices = solver.candidates(of: step.matcher)
-    if let isItem = step.isItem {
-      guard let index = match.aliases[isItem] else { return [] }
-      indices = indices.filter { $0 == index }
-    }
-    guard let last else { return indices.reversed() }
-    // The lists are sorted, so the first behind `last` is found by halving.
-    var (low, high) = (0, indices.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if indices[middle] <= last { low = middle + 1 } else { high = middle }
-    }
-    return Array(indices[low...])
   }
 
   private func isNear(

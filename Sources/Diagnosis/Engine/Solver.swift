@@ -6,8 +6,10 @@
 /// it.
 struct Solver {
   let facts: FactBase
-  /// Items that match apart from names, by matcher; filled as asked for.
-  var candidates: [ItemMatcher: [Int]] = [:]
+  /// Items that match apart from names, by matcher; filled as asked for, where there are many items.
+  private var candidates: [ItemMatcher: [Int]] = [:]
+  /// The values of attributes for all items of their kind, filled as asked for: many rules ask the same.
+  private var columns: [Attribute: [FactValue?]] = [:]
   /// Trials left for the condition at hand.
   var budget = Solver.budgetOfCondition
 
@@ -133,25 +135,46 @@ struct Solver {
     return true
   }
 
+  /// From so many items on a matcher's answer is kept: looking it up takes as long as judging some items.
+  private static let manyItems = 16
+
   /// The items that match apart from names, in the order of their lines.
   mutating func candidates(of matcher: ItemMatcher) -> [Int] {
+    let items = facts.itemsOfKind[matcher.kind] ?? []
+    guard !items.isEmpty else { return [] }
+    guard items.count >= Self.manyItems else { return judge(items, by: matcher) }
     if let known = candidates[matcher] { return known }
-    let wanted = Set(
-      matcher.patterns.compactMap { pattern in facts.patterns.firstIndex(of: pattern) })
-    var names: [String: FactValue] = [:]
-    let found = facts.items.indices.filter { index in
-      let item = facts.items[index]
-      guard item.kind == matcher.kind else { return false }
-      if item.kind == .log, !wanted.contains(facts.timeline.watched[item.index].pattern) {
-        return false
-      }
-      return matcher.tests.allSatisfy { test in
-        test.matcher.needsNames
-          || test.matcher.accepts(facts.value(test.attribute, of: item), &names)
-      }
-    }
+    let found = judge(items, by: matcher)
     candidates[matcher] = found
     return found
+  }
+
+  private mutating func judge(_ items: [Int], by matcher: ItemMatcher) -> [Int] {
+    var found = items
+    if matcher.kind == .log {
+      let wanted = Set(
+        matcher.patterns.compactMap { pattern in facts.patterns.firstIndex(of: pattern) })
+      found.removeAll { !wanted.contains(facts.timeline.watched[facts.items[$0].index].pattern) }
+    }
+    var names: [String: FactValue] = [:]
+    for test in matcher.tests where !test.matcher.needsNames {
+      guard !found.isEmpty else { break }
+      let values = column(of: test.attribute, matcher.kind)
+      found.removeAll { !test.matcher.accepts(values[facts.items[$0].index], &names) }
+    }
+    return found
+  }
+
+  /// The values of an attribute, by the indices of the items in the timeline's list of their kind.
+  private mutating func column(of attribute: Attribute, _ kind: ItemKind) -> [FactValue?] {
+    if let known = columns[attribute] { return known }
+    var values = [FactValue?](repeating: nil, count: facts.itemsOfKind[kind]?.count ?? 0)
+    for place in facts.itemsOfKind[kind] ?? [] {
+      let item = facts.items[place]
+      values[item.index] = facts.value(attribute, of: item)
+    }
+    columns[attribute] = values
+    return values
   }
 
   /// Whether any of the items stands in a range.
@@ -159,7 +182,10 @@ struct Solver {
     _ matchers: [ItemMatcher], in range: Range<Int>, except: [Int], _ match: Match
   ) -> Bool {
     for matcher in matchers {
-      for index in candidates(of: matcher) where range.contains(index) && !except.contains(index) {
+      let indices = candidates(of: matcher)
+      for index in indices[indices.firstPlace(from: range.lowerBound)...] {
+        guard index < range.upperBound else { break }
+        guard !except.contains(index) else { continue }
         budget -= 1
         var names = match.names
         if acceptsNames(matcher, index, &names) { return true }
@@ -174,6 +200,18 @@ struct Solver {
     if values.isEmpty { return test.matcher.accepts(nil, &names) }
     if case .not = test.matcher { return values.allSatisfy { test.matcher.accepts($0, &names) } }
     return values.contains { test.matcher.accepts($0, &names) }
+  }
+}
+
+extension [Int] {
+  /// Where the first number stands that is at least `least`, in a list that is sorted.
+  func firstPlace(from least: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < least { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 

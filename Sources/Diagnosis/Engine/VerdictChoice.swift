@@ -10,7 +10,9 @@ struct VerdictChoice {
 
   init(among firings: [Firing], facts: FactBase) {
     self.facts = facts
-    let ordered = Self.withoutDoubles(firings.filter { $0.rule.verdict != nil })
+    let answering = firings.filter { $0.rule.verdict != nil }
+    let strange = withoutDoubles(answering.filter { isRefutedOverHTTP($0, among: answering) })
+    let ordered = withoutDoubles(answering.filter { !isRefutedOverHTTP($0, among: answering) })
       .sorted(by: Self.isBetter)
     let standing = ordered.filter { firing in
       !isCleared(firing) && !ordered.contains { isExplained(firing, by: $0) }
@@ -19,24 +21,32 @@ struct VerdictChoice {
     winner = standing.first ?? ordered.first
     // That the node is healthy otherwise is no finding.
     let answer = winner
-    losers = ordered.filter { firing in
+    losers = (ordered + strange).filter { firing in
       firing.rule.id != answer?.rule.id && VerdictPrecedence.tier(of: firing.verdict) == 2
     }
     // What the answer explains would only be told twice; what a sag led to is worth knowing.
     if let answer {
       losers = losers.filter { firing in
-        !isExplained(firing, by: answer, unless: [.within])
+        speaksForHTTPAlone(firing) || !isExplained(firing, by: answer, unless: [.within])
       }
     }
   }
 
+  /// Whether it stands on a log that shows another slot or build than the one that HTTP proves to run: what that log
+  /// tells is worth knowing, and no answer about this update.
+  private func isRefutedOverHTTP(_ firing: Firing, among firings: [Firing]) -> Bool {
+    guard facts.isLogOfAnotherRun, !speaksForHTTPAlone(firing) else { return false }
+    return firings.contains { $0.verdict == .otaOK && speaksForHTTPAlone($0) }
+  }
+
   /// Of rules that give the same verdict for the same stretch, the surest stays; of equally sure
-  /// ones the one that asks for more.
-  private static func withoutDoubles(_ firings: [Firing]) -> [Firing] {
+  /// ones the one that asks for more. Where a log and HTTP say the same, the log's lines prove it.
+  private func withoutDoubles(_ firings: [Firing]) -> [Firing] {
+    let sure = firings.sorted(by: Self.isSurer)
     var kept: [Firing] = []
-    for firing in firings.sorted(by: isSurer) {
+    for firing in sure.filter({ !speaksForHTTPAlone($0) }) + sure.filter(speaksForHTTPAlone) {
       let isDouble = kept.contains { other in
-        other.verdict == firing.verdict && spansOverlap(other, firing)
+        other.verdict == firing.verdict && Self.spansOverlap(other, firing)
       }
       if !isDouble { kept.append(firing) }
     }
@@ -66,6 +76,7 @@ struct VerdictChoice {
   /// A later successful update clears an earlier failed one.
   private func isCleared(_ firing: Firing) -> Bool {
     guard firing.verdict.isAboutUpdate, firing.severity >= .warning else { return false }
+    if speaksForHTTPAlone(firing) { return false }
     let own = firing.items.filter { facts.items[$0].kind == .update }.max()
     return facts.timeline.updates.contains { update in
       guard update.outcome == .success, update.content == .app else { return false }
@@ -78,7 +89,11 @@ struct VerdictChoice {
   private func isExplained(
     _ firing: Firing, by other: Firing, unless exempt: Set<VerdictPrecedence.Relation> = []
   ) -> Bool {
-    VerdictPrecedence.rows.contains { row in
+    if speaksForHTTPAlone(firing) != speaksForHTTPAlone(other) {
+      return speaksForHTTPAlone(firing)
+        && VerdictPrecedence.aLog(saying: other.verdict, explainsOverHTTP: firing.verdict)
+    }
+    return VerdictPrecedence.rows.contains { row in
       !exempt.contains(row.relation) && row.explaining.contains(other.verdict)
         && row.explained.contains(firing.verdict)
         && holds(row.relation, explaining: other, explained: firing)
@@ -101,6 +116,11 @@ struct VerdictChoice {
     }
   }
 
+  /// Whether it rests on what was seen over HTTP and on no line of a log.
+  private func speaksForHTTPAlone(_ firing: Firing) -> Bool {
+    !firing.items.isEmpty && firing.items.allSatisfy { facts.items[$0].kind == .node }
+  }
+
   private static func spansOverlap(_ left: Firing, _ right: Firing) -> Bool {
     guard let one = left.span, let other = right.span else { return true }
     return one.overlaps(other)
@@ -113,7 +133,8 @@ struct VerdictChoice {
   }
 
   private func boots(of firing: Firing) -> ClosedRange<Int>? {
-    let places = firing.items.map { facts.items[$0].bootPlace }
+    let places = firing.items.filter { facts.items[$0].kind != .node }
+      .map { facts.items[$0].bootPlace }
     guard let first = places.min(), let last = places.max() else { return nil }
     return first...last
   }

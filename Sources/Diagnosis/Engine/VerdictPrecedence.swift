@@ -154,6 +154,21 @@ enum VerdictPrecedence {
       reason: "a watchdog's panic is told by the watchdog's verdict"),
   ]
 
+  /// Whether what a log shows is the reason of what was seen over HTTP: that an update did not hold is seen from
+  /// afar, why it did not stands in the log alone.
+  static func aLog(saying verdict: VerdictID, explainsOverHTTP seen: VerdictID) -> Bool {
+    let isFault = tier(of: verdict) == 2 && verdict.severity >= .error
+    switch seen {
+    case .otaNotTaken, .otaPanicLoop, .otaDownloadFailed, .nodeUnreachable, .resetLoop:
+      return isFault
+    case .otaWriteFailed, .otaValidationFailed, .otaImageTooLarge, .otaAuthRejected:
+      return isFault && verdict.isAboutUpdate
+    default:
+      // The others are not concluded over HTTP, or say that all is well.
+      return false
+    }
+  }
+
   /// How early a verdict is considered: answers that hold when nothing else does come last.
   static func tier(of verdict: VerdictID) -> Int {
     switch verdict {

@@ -5,6 +5,7 @@ public enum Attribute: Hashable, Sendable {
   case update(UpdateAttribute)
   case notice(NoticeAttribute)
   case log(LogAttribute)
+  case node(NodeAttribute)
   case capture(CaptureAttribute)
 
   /// Its name in rules.
@@ -15,6 +16,7 @@ public enum Attribute: Hashable, Sendable {
     case .update(let attribute): attribute.rawValue
     case .notice(let attribute): attribute.rawValue
     case .log(let attribute): attribute.rawValue
+    case .node(let attribute): attribute.rawValue
     case .capture(let attribute): attribute.rawValue
     }
   }
@@ -27,6 +29,7 @@ public enum Attribute: Hashable, Sendable {
     case .update(let attribute): attribute.type
     case .notice(let attribute): attribute.type
     case .log(let attribute): attribute.type
+    case .node(let attribute): attribute.type
     case .capture(let attribute): attribute.type
     }
   }
@@ -39,6 +42,7 @@ public enum Attribute: Hashable, Sendable {
     case .update(let attribute): attribute.explains
     case .notice(let attribute): attribute.explains
     case .log(let attribute): attribute.explains
+    case .node(let attribute): attribute.explains
     case .capture(let attribute): attribute.explains
     }
   }
@@ -51,6 +55,7 @@ public enum Attribute: Hashable, Sendable {
     case .update: UpdateAttribute.allCases.map(Attribute.update)
     case .notice: NoticeAttribute.allCases.map(Attribute.notice)
     case .log: LogAttribute.allCases.map(Attribute.log)
+    case .node: NodeAttribute.allCases.map(Attribute.node)
     }
   }
 
@@ -62,6 +67,7 @@ public enum Attribute: Hashable, Sendable {
     case .update: UpdateAttribute(rawValue: name).map(Attribute.update)
     case .notice: NoticeAttribute(rawValue: name).map(Attribute.notice)
     case .log: LogAttribute(rawValue: name).map(Attribute.log)
+    case .node: NodeAttribute(rawValue: name).map(Attribute.node)
     }
   }
 }

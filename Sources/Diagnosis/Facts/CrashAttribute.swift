@@ -30,15 +30,20 @@ public enum CrashAttribute: String, CaseIterable, Hashable, Sendable {
   case elfMatchesSlot = "elf_matches_slot"
   case repeats
   case spInBounds = "sp_in_bounds"
+  case decoded, calls, site, suspect
+  case suspectFunction = "suspect_function"
+  case taskEntry = "task_entry"
+  case faultPlace = "fault_place"
 
   var type: AttributeType {
     switch self {
     case .kind: .choice(CrashKind.allCases.map(\.rawValue))
     case .fatal, .afterFirstAppLine, .inUpdate, .nested, .backtraceCorrupted,
-      .imageEndsAboveLastPage, .elfMatchesSlot, .spInBounds:
+      .imageEndsAboveLastPage, .elfMatchesSlot, .spInBounds, .decoded:
       .flag
     case .reason, .task, .watchedTask, .slot, .signature, .elf, .errorName, .assertionExpression,
-      .assertionFunction, .assertionFile, .message:
+      .assertionFunction, .assertionFile, .message, .calls, .site, .suspect, .suspectFunction,
+      .taskEntry, .faultPlace:
       .text
     case .core, .boot, .errorNumber, .repeats: .number
     case .pc, .faultAddress: .address
@@ -93,6 +98,15 @@ public enum CrashAttribute: String, CaseIterable, Hashable, Sendable {
       "the ELF in the panic is the ELF that the boot's app printed; absent if unknown"
     case .repeats: "how many fatal crashes share its signature, itself included"
     case .spInBounds: "the stack pointer lies inside the printed bounds"
+    case .decoded: "an ELF names functions of its backtrace"
+    case .calls:
+      "the functions of its backtrace from the ELF, innermost first, each between blanks: `\"* esp_ota_end *\"`"
+    case .site: "the innermost function that does more than report a failure, with its place"
+    case .suspect:
+      "the first function of the application's own sources in the backtrace, with its place"
+    case .suspectFunction: "that function's name alone"
+    case .taskEntry: "the function that the task began with"
+    case .faultPlace: "what `fault_address` lies in: a variable, the heap, a stack"
     }
   }
 }

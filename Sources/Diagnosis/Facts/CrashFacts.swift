@@ -28,15 +28,14 @@ extension FactBase {
     case .elf: return crash.elfSHA256.map(FactValue.text)
     case .backtraceCorrupted: return crash.backtrace.map { .flag($0.ending == .corrupted) }
     case .coreDump: return .text(crash.coreDump.rawValue)
-    case .pcClass: return crash.pc.map { .text(addressClass($0, of: crash).rawValue) }
+    case .pcClass: return crash.pc.map { .text(codeClass($0, of: crash).rawValue) }
     case .faultClass:
       // The register keeps an old value where the reason has no address; a trap's says nothing.
       guard let address = crash.faultAddress, crash.message == nil, let reason = crash.reason,
         PanicReason(reason).faultAddress != .meaningless
       else { return nil }
       return .text(addressClass(address, of: crash).rawValue)
-    case .pcPlace:
-      return .text(CodeLayout(of: crash, chip: chip(of: crash)).place(of: crash.pc).rawValue)
+    case .pcPlace: return .text(pcPlace(of: crash).rawValue)
     case .imageEndsAboveLastPage:
       return CodeLayout(of: crash, chip: chip(of: crash)).imageEndsAboveLastPage.map(FactValue.flag)
     case .errorName: return crash.error?.name.map(FactValue.text)
@@ -57,7 +56,26 @@ extension FactBase {
         let sp = crash.register("SP") ?? crash.register("A1") ?? crash.register("X2")
       else { return nil }
       return .flag(bounds.contains(sp))
+    case .decoded: return .flag(decoded(crash)?.calls.isEmpty == false)
+    case .calls:
+      guard let calls = decoded(crash)?.calls, !calls.isEmpty else { return nil }
+      return .text(" " + calls.map(\.function).joined(separator: " ") + " ")
+    case .site: return decoded(crash)?.site.map { .text($0.place) }
+    case .suspect: return decoded(crash)?.suspect.map { .text($0.place) }
+    case .suspectFunction: return decoded(crash)?.suspect.map { .text($0.function) }
+    case .taskEntry: return decoded(crash)?.taskEntry.map(FactValue.text)
+    case .faultPlace: return decoded(crash)?.faultPlace.map(FactValue.text)
     }
+  }
+
+  private func decoded(_ crash: Crash) -> DecodedCrash? {
+    decodedCrashes[crash.firstLine.number]
+  }
+
+  /// The log's own segment lines place a PC better than the ELF: they are of the image that ran.
+  private func pcPlace(of crash: Crash) -> PCPlace {
+    let place = CodeLayout(of: crash, chip: chip(of: crash)).place(of: crash.pc)
+    return place == .unknown ? decoded(crash)?.pcPlace ?? .unknown : place
   }
 
   /// The line of a crash that tells an attribute best.
@@ -65,11 +83,13 @@ extension FactBase {
     guard timeline.crashes.indices.contains(index) else { return nil }
     let crash = timeline.crashes[index]
     switch attribute {
-    case .faultAddress, .faultClass: return crash.faultLine ?? crash.registerLine
+    case .faultAddress, .faultClass, .faultPlace: return crash.faultLine ?? crash.registerLine
     case .pc, .pcClass, .pcPlace, .imageEndsAboveLastPage,
       .registerPoison:
       return crash.registerLine
     case .backtraceCorrupted: return crash.backtraceLine
+    case .calls, .taskEntry, .decoded, .site, .suspect, .suspectFunction:
+      return crash.backtraceLine ?? crash.registerLine
     case .kind, .fatal, .reason, .core, .task, .watchedTask, .slot, .boot, .stage,
       .afterFirstAppLine, .updatePhase, .inUpdate, .signature, .nested, .elf, .coreDump,
       .errorName, .errorNumber, .assertionExpression, .assertionFunction, .assertionFile,
@@ -93,6 +113,17 @@ extension FactBase {
 
   private func addressClass(_ address: UInt32, of crash: Crash) -> AddressClass {
     AddressMap.classify(address, chip: chip(of: crash))
+  }
+
+  /// What a PC points to: where one memory serves for code and data, it is code.
+  private func codeClass(_ address: UInt32, of crash: Crash) -> AddressClass {
+    let instructions = InstructionSet(registers: crash.registers)
+    let chip = chip(of: crash)
+    let kind = AddressMap.classify(address, chip: chip, registersOf: instructions)
+    guard kind == .dram, (chip?.instructionSet ?? instructions) == .riscv,
+      AddressMap.isCode(address, chip: chip)
+    else { return kind }
+    return .iram
   }
 
   private static func message(of crash: Crash) -> String {
@@ -134,10 +165,7 @@ extension FactBase {
   private func elfMatchesSlot(_ crash: Crash) -> Bool? {
     guard let panicked = crash.elfSHA256, let place = bootPlaces[crash.boot] else { return nil }
     let own = timeline.boots[place].app.elfSHA256
-    let sameSlot = timeline.boots.last {
-      $0.slot != nil && $0.slot == crash.slot && $0.app.elfSHA256 != nil
-    }
-    guard let described = own ?? sameSlot?.app.elfSHA256 else { return nil }
+    guard let described = own ?? crash.slot.flatMap({ lastELFs[$0] }) else { return nil }
     return panicked.hasPrefix(described) || described.hasPrefix(panicked)
   }
 }

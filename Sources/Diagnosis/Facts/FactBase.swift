@@ -10,6 +10,8 @@ public struct FactBase: Sendable {
   public let context: Context
   /// All items, in the order of their lines; at the same line a boot comes before what is in it.
   let items: [Item]
+  /// The items of each kind, by their indices in `items`, in order.
+  let itemsOfKind: [ItemKind: [Int]]
   /// Where a boot stands among the boots kept, by its index.
   let bootPlaces: [Int: Int]
   /// How many fatal crashes share a signature.
@@ -20,6 +22,13 @@ public struct FactBase: Sendable {
   let updateCounts: [Int: Int]
   /// Places of boots that are the harmless double reset of slow flash at power-on.
   let spuriousBoots: Set<Int>
+  /// What is known of calls, by the number of a crash's first line.
+  let decodedCrashes: [Int: DecodedCrash]
+  /// The stretches of lines in which updates were open: where each begins, and where it and all before
+  /// it have ended.
+  let updateStretches: [(first: Int, lastOfAll: Int)]
+  /// The ELF's SHA-256 that the last boot in a slot told, by slot.
+  let lastELFs: [String: String]
   /// The patterns behind `watched`, by index.
   let patterns: [LinePattern]
 
@@ -55,7 +64,34 @@ public struct FactBase: Sendable {
     crashedBoots = crashed
     updateCounts = timeline.updates.reduce(into: [:]) { $0[$1.boot, default: 0] += 1 }
     spuriousBoots = Self.spuriousBoots(in: timeline)
-    items = Self.items(of: timeline, places: places)
+    decodedCrashes = timeline.decodedCrashes(besides: context.decodedCrashes)
+    updateStretches = Self.updateStretches(of: timeline)
+    lastELFs = timeline.boots.reduce(into: [:]) { known, boot in
+      if let slot = boot.slot, let sha = boot.app.elfSHA256 { known[slot] = sha }
+    }
+    let items = Self.items(of: timeline, places: places)
+    self.items = items
+    itemsOfKind = Dictionary(grouping: items.indices) { items[$0].kind }
+  }
+
+  private static func updateStretches(of timeline: Timeline) -> [(first: Int, lastOfAll: Int)] {
+    var lastOfAll = 0
+    return timeline.updates.map { (first: $0.firstLine.number, last: $0.lastLine.number) }
+      .sorted { $0.first < $1.first }
+      .map { stretch in
+        lastOfAll = max(lastOfAll, stretch.last)
+        return (stretch.first, lastOfAll)
+      }
+  }
+
+  /// Whether an update was open at a line.
+  func isUpdateOpen(at line: Int) -> Bool {
+    var (low, high) = (0, updateStretches.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if updateStretches[middle].first <= line { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && updateStretches[low - 1].lastOfAll >= line
   }
 
   private static func items(of timeline: Timeline, places: [Int: Int]) -> [Item] {
@@ -83,7 +119,10 @@ public struct FactBase: Sendable {
       items.append(
         Item(kind: .log, index: index, line: watched.line.number, bootPlace: place(watched.boot)))
     }
-    let ranks: [ItemKind: Int] = [.boot: 0, .update: 1, .crash: 2, .notice: 3, .log: 4]
+    if timeline.node != nil {
+      items.append(Item(kind: .node, index: 0, line: 0, bootPlace: -1))
+    }
+    let ranks: [ItemKind: Int] = [.node: -1, .boot: 0, .update: 1, .crash: 2, .notice: 3, .log: 4]
     return items.sorted { left, right in
       if left.line != right.line { return left.line < right.line }
       let (leftRank, rightRank) = (ranks[left.kind] ?? 0, ranks[right.kind] ?? 0)
@@ -116,6 +155,7 @@ public struct FactBase: Sendable {
     case .update(let attribute): value(attribute, ofUpdate: item.index)
     case .notice(let attribute): value(attribute, ofNotice: item.index)
     case .log(let attribute): value(attribute, ofLine: item.index)
+    case .node(let attribute): value(of: attribute)
     case .capture: nil
     }
   }

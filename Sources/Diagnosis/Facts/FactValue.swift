@@ -44,5 +44,5 @@ public func hexadecimal(_ address: UInt32) -> String {
 
 /// The kinds of items that rules speak about.
 public enum ItemKind: String, CaseIterable, Hashable, Sendable {
-  case boot, update, crash, notice, log
+  case boot, update, crash, notice, log, node
 }

@@ -61,7 +61,7 @@ extension FactBase {
     case .boot: return .whole(placed.boot)
     case .count: return .whole(placed.count)
     case .inUpdate:
-      return .flag(timeline.updates.contains { Self.isOpen($0, at: placed.line.number) })
+      return .flag(isUpdateOpen(at: placed.line.number))
     }
   }
 
@@ -85,7 +85,4 @@ extension FactBase {
   }
 
   /// Whether the update had begun and not yet ended at a line.
-  private static func isOpen(_ update: Update, at line: Int) -> Bool {
-    line >= update.firstLine.number && line <= update.lastLine.number
-  }
 }

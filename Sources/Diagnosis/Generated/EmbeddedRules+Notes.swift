@@ -5,7 +5,7 @@ import DeviceEvents
 
 extension EmbeddedRules {
   static func notesFamily() -> [Rule] {
-    [allocationFailedRule(), appNewerThanBootloaderRule(), appOlderThanBootloaderRule(), backtraceCorruptedRule(), batteryLowRule(), bootloaderAssertionRule(), bootloaderRolledBackRule(), captureCutRule(), connectionTroubleRule(), coreDumpCutRule(), coreDumpInFlashRule(), coreDumpTroubleRule(), crashedElfIsAnotherRule(), crystalTroubleRule(), earlierCrashRanOnRule(), earlierRollbackSeenRule(), emulatorRule(), errorCheckWithoutAbortRule(), flashLargerThanHeaderRule(), flashWriteFailedRule(), httpServerFailedRule(), imageNearSizeLimitRule(), imageUnconfirmedRule(), lateCrashOfOldImageRule(), nestedPanicRule(), nvsProblemRule(), octalFlashMismatchRule(), oldBootloaderHintRule(), oneBadReadOfTheBootloaderRule(), otaAuthDisabledRule(), otaKeyMissingRule(), otaServerFailedRule(), otadataInvalidRule(), phyCalibrationForeignRule(), powerOnDoubleResetRule(), powerOnMidRunRule(), psramFailedRule(), resetReasonNotLoggedRule(), romHashMismatchHarmlessRule(), sameVersionOfferedRule(), slotChangedWithoutUpdateRule(), startupComplaintRule(), updateInterruptedRule(), watchdogResetSeenRule(), wifiGaveUpRule(), wifiUnsteadyRule(), wifiWrongPasswordRule()]
+    [allocationFailedRule(), appNewerThanBootloaderRule(), appOlderThanBootloaderRule(), backtraceCorruptedRule(), batteryLowRule(), bootloaderAssertionRule(), bootloaderRolledBackRule(), captureCutRule(), connectionTroubleRule(), coreDumpCutRule(), coreDumpInFlashRule(), coreDumpTroubleRule(), crashedElfIsAnotherRule(), crystalTroubleRule(), earlierCrashRanOnRule(), earlierRollbackSeenRule(), emulatorRule(), errorCheckWithoutAbortRule(), flashLargerThanHeaderRule(), flashWriteFailedRule(), httpServerFailedRule(), imageNearSizeLimitRule(), imageUnconfirmedRule(), lateCrashOfOldImageRule(), nestedPanicRule(), nvsProblemRule(), octalFlashMismatchRule(), oldBootloaderHintRule(), oneBadReadOfTheBootloaderRule(), otaAuthDisabledRule(), otaKeyMissingRule(), otaServerFailedRule(), otadataInvalidRule(), phyCalibrationForeignRule(), powerOnDoubleResetRule(), powerOnMidRunRule(), psramFailedRule(), resetReasonNotLoggedRule(), romHashMismatchHarmlessRule(), sameVersionOfferedRule(), slotChangedWithoutUpdateRule(), startupComplaintRule(), twoChipsRule(), updateInterruptedRule(), watchdogResetSeenRule(), wifiGaveUpRule(), wifiUnsteadyRule(), wifiWrongPasswordRule()]
   }
 
   private static func allocationFailedRule() -> Rule {
@@ -647,6 +647,21 @@ extension EmbeddedRules {
     rule.unknownPrior = 0.1
     rule.references = []
     rule.examples = Rule.Examples(fires: ["startup-init-failed-s3"], silent: ["ota-ok-chatty", "psram-missing-s3"])
+    return rule
+  }
+
+  private static func twoChipsRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.boot(.chip), ValueMatcher.name("chip"))
+    let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "a {first.chip} starts", alias: "first", isItem: nil)
+    let v4: AttributeTest = AttributeTest(Attribute.boot(.chip), ValueMatcher.not(ValueMatcher.name("chip")))
+    let v5: ItemMatcher = ItemMatcher(.boot, [v4], patterns: [])
+    let v6: Step = Step(v5, distance: .anywhere, says: "a {other.chip} starts", alias: "other", isItem: nil)
+    let v7: Condition = .sequence([v3, v6], without: [])
+    var rule = Rule(id: "two-chips", family: .notes, verdict: nil, severity: .warning, title: "The log holds two nodes: a {first.chip} and a {other.chip}", why: "One chip does not turn into another. Two captures were put together, or another node was plugged into the same port. The verdict is drawn from all of it: diagnose each node's part alone.", when: v7, confidence: 0.9)
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["two-chips-in-one-log"], silent: ["ota-ok-sparse", "panic-no-update-sparse"])
     return rule
   }
 

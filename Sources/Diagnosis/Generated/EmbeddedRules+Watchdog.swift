@@ -63,7 +63,12 @@ extension EmbeddedRules {
     let v45: CauseEvidence = CauseEvidence(when: v44, weight: .bits(5.0), says: "a register holds what a disabled cache returns")
     rule.causes.append(CauseCandidate(id: "flash_access_while_cache_off", priors: [v39], evidence: [v45]))
     rule.unknownPrior = 0.1
-    rule.settledBy.append(Hint(when: nil, says: "addr2line of the chip's toolchain (-pfiaC -e build/your-app.elf) on both cores' backtraces: the routine that did not return is on one of them"))
+    let v46: AttributeTest = AttributeTest(Attribute.crash(.decoded), ValueMatcher.equals(.flag(true)))
+    let v47: ItemMatcher = ItemMatcher(.crash, [v46], patterns: [])
+    let v48: Step = Step(v47, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v49: Condition = .exists(v48)
+    let v50: Condition = .not(v49)
+    rule.settledBy.append(Hint(when: v50, says: "the ELF of the build that ran (esptriage diagnose --elf build LOG): the routine that did not return is in one of the cores' backtraces"))
     rule.references = ["ESP-IDF Programming Guide, Watchdogs"]
     rule.examples = Rule.Examples(fires: ["interrupt-watchdog-two-cores-esp32", "interrupt-watchdog-p4", "interrupt-watchdog-v33-esp32"], silent: ["task-watchdog-panic-esp32", "rtc-watchdog-esp32", "panic-no-update-sparse"])
     return rule
@@ -292,7 +297,12 @@ extension EmbeddedRules {
     let v51: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.05)
     rule.causes.append(CauseCandidate(id: "critical_section_too_long", priors: [v51], evidence: []))
     rule.unknownPrior = 0.1
-    rule.settledBy.append(Hint(when: nil, says: "addr2line of the chip's toolchain (-pfiaC -e build/your-app.elf) on the backtrace of the watchdog's report"))
+    let v52: AttributeTest = AttributeTest(Attribute.crash(.decoded), ValueMatcher.equals(.flag(true)))
+    let v53: ItemMatcher = ItemMatcher(.crash, [v52], patterns: [])
+    let v54: Step = Step(v53, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v55: Condition = .exists(v54)
+    let v56: Condition = .not(v55)
+    rule.settledBy.append(Hint(when: v56, says: "the ELF of the build that ran (esptriage diagnose --elf build LOG): it names what the watchdog's backtrace shows"))
     rule.references = ["ESP-IDF Programming Guide, Watchdogs"]
     rule.examples = Rule.Examples(fires: ["task-watchdog-printing-in-update-sparse", "task-watchdog-printing-s3", "task-watchdog-printing-c3", "task-watchdog-panic-esp32", "task-watchdog-panic-v44-esp32", "task-watchdog-panic-c6", "task-wdt-no-update-sparse"], silent: ["handler-hung-report-chatty", "interrupt-watchdog-p4", "panic-no-update-sparse"])
     return rule

@@ -13,6 +13,7 @@ enum EmbeddedRules {
     rules += flashFamily()
     rules += runFamily()
     rules += notesFamily()
+    rules += nodeFamily()
     return rules
   }()
 }

@@ -71,7 +71,7 @@ public struct Rule: Hashable, Sendable {
 
 /// What a rule is about; the folders below `rules/`.
 public enum RuleFamily: String, CaseIterable, Hashable, Sendable {
-  case ota, image, crash, watchdog, power, flash, run, notes
+  case ota, image, crash, watchdog, power, flash, run, notes, node
   /// A rule of the user's that lies in none of these folders.
   case custom
 }

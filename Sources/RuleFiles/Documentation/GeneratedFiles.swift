@@ -99,6 +99,7 @@ extension RuleFamily {
     case .flash: "The flash chip"
     case .run: "How the node runs, and what the capture covers"
     case .notes: "Findings besides the verdict"
+    case .node: "What is seen of a node over HTTP"
     case .custom: "Rules of the user"
     }
   }

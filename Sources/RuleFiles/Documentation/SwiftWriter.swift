@@ -185,6 +185,7 @@ struct SwiftWriter {
     case .update(let attribute): "Attribute.update(.\(attribute))"
     case .notice(let attribute): "Attribute.notice(.\(attribute))"
     case .log(let attribute): "Attribute.log(.\(attribute))"
+    case .node(let attribute): "Attribute.node(.\(attribute))"
     case .capture(let attribute): "Attribute.capture(.\(attribute))"
     }
   }

@@ -1,3 +1,4 @@
+import BootTimeline
 import Diagnosis
 
 /// Runs the examples of rules: each `fires` must hold and each `silent` must not, also disturbed.
@@ -12,6 +13,8 @@ public enum RuleExamples {
     public var chunkSize: Int
     /// What is known from outside the log.
     public var context: Context
+    /// What was seen of the node over HTTP.
+    public var node: NodeHistory?
   }
 
   /// What an analysis gave.
@@ -84,7 +87,7 @@ public enum RuleExamples {
         let outcome = analyse(
           Input(
             name: name, bytes: variant.disturb(sample.bytes), chunkSize: variant.chunkSize,
-            context: sample.context))
+            context: sample.context, node: sample.node))
         results += demands.map { demand in
           Result(
             rule: demand.rule, example: name, variant: variant, expected: demand.expected,

@@ -1,5 +1,6 @@
+import BootTimeline
 import Diagnosis
-import Foundation
+import FoundationEssentials
 
 /// A saved log with what should come of it.
 public struct Sample: Sendable {
@@ -9,6 +10,8 @@ public struct Sample: Sendable {
   public let bytes: [UInt8]
   /// What is known from outside the log, from the arguments in `expected.json`.
   public let context: Context
+  /// What was seen of the node over HTTP, from `node.json`; nil without one.
+  public let node: NodeHistory?
 
   /// Reads the folder `name` below `directory`.
   public init(named name: String, in directory: String) throws {
@@ -24,6 +27,11 @@ public struct Sample: Sendable {
     self.name = name
     bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/" + log)))
     context = try Self.context(in: folder, files: files)
+    node =
+      files.contains("node.json")
+      ? try JSONDecoder().decode(
+        NodeHistory.self, from: Data(contentsOf: URL(fileURLWithPath: folder + "/node.json")))
+      : nil
   }
 
   private struct Expected: Decodable { var arguments: [String]? }
@@ -63,9 +71,16 @@ public struct Sample: Sendable {
     for line in text.split(whereSeparator: \.isNewline) where line.hasPrefix("CONFIG_") {
       guard let equals = line.firstIndex(of: "=") else { continue }
       let value = line[line.index(after: equals)...]
-      options[String(line[..<equals])] = value.trimmingCharacters(in: ["\""])
+      options[String(line[..<equals])] = unquoted(value)
     }
     return options
+  }
+
+  private static func unquoted(_ value: Substring) -> String {
+    var value = value
+    while value.first == "\"" { value.removeFirst() }
+    while value.last == "\"" { value.removeLast() }
+    return String(value)
   }
 }
 

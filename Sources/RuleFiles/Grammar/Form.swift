@@ -58,7 +58,7 @@ enum FormName: String, CaseIterable, Sendable {
   case severityCase = "severity_case"
   case causeCandidate = "cause_candidate"
   case prior, evidence, hint, examples, condition, step, count, bounds
-  case boot, crash, update, notice, log, context, capture
+  case boot, crash, update, notice, log, node, context, capture
   case causeDefinition = "cause_definition"
   case fix
   case fixStep = "fix_step"

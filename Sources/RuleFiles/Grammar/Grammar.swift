@@ -129,6 +129,7 @@ enum Grammar {
             "message", .either([.text, .list(.text)]), .required,
             "a literal that stands anywhere in the message, or with `*` a glob over all of it"),
         ] + attributeKeys(Attribute.all(of: .log)))
+    case .node: itemForm(.node, "what was seen of the node over HTTP")
     case .context:
       MapForm(
         name: name, explains: "what is known from outside the log",
@@ -220,6 +221,7 @@ enum Grammar {
     KeyForm("update", .map(.update), "an update"),
     KeyForm("notice", .map(.notice), "a notice"),
     KeyForm("log", .map(.log), "a line of the application"),
+    KeyForm("node", .map(.node), "what was seen of the node over HTTP"),
   ]
 
   private static let stepKeys = [

@@ -1,5 +1,4 @@
 import Diagnosis
-import Yams
 
 /// Turns `causes.yaml` into cause definitions.
 struct CauseDecoder {

@@ -1,6 +1,5 @@
 import DeviceEvents
 import Diagnosis
-import Yams
 
 /// Conditions and items.
 extension RuleDecoder {
@@ -28,7 +27,7 @@ extension RuleDecoder {
   ) -> Condition? {
     let value = field.value
     switch field.form.name {
-    case "boot", "crash", "update", "notice", "log":
+    case "boot", "crash", "update", "notice", "log", "node":
       let words = isOnlyItem ? fields : Fields(node: fields.node)
       return item(field, words: words).map(Condition.exists)
     case "sequence": return sequence(value, without: fields["without"])
@@ -199,7 +198,7 @@ extension RuleDecoder {
     guard let fields = reader.fields(of: node, as: .context) else { return nil }
     var matcher = ContextMatcher()
     if let rollback = fields["rollback"] {
-      let entries = rollback.sequence.map { Array($0) } ?? [rollback]
+      let entries = rollback.sequence ?? [rollback]
       matcher.rollback = entries.compactMap { entry in
         reader.choice(entry, of: "rollback", among: ["on", "off", "unknown"])
           .flatMap(Context.Rollback.init(rawValue:))
@@ -211,7 +210,7 @@ extension RuleDecoder {
         reader.report("'sdkconfig' must be a map of CONFIG_… options", at: options)
         return nil
       }
-      for (key, value) in mapping {
+      for (key, value) in mapping.entries {
         guard let name = key.scalar?.string else { continue }
         if !name.hasPrefix("CONFIG_") {
           reader.report(

@@ -1,6 +1,5 @@
 import DeviceEvents
 import Diagnosis
-import Yams
 
 /// Matchers of items and attributes.
 extension RuleDecoder {
@@ -40,7 +39,7 @@ extension RuleDecoder {
 
   /// `{ known: true, not: x }` asks for a value, and for another one than x: two tests.
   private mutating func knownBesides(_ node: Node, of attribute: Attribute) -> [AttributeTest] {
-    guard let mapping = node.mapping, mapping.count > 1, let known = mapping["known"],
+    guard let mapping = node.mapping, mapping.entries.count > 1, let known = mapping["known"],
       reader.flag(known, of: "known") == true
     else { return [] }
     return [AttributeTest(attribute, .known(true))]
@@ -61,7 +60,7 @@ extension RuleDecoder {
   mutating func valueMatcher(
     _ node: Node, of name: String, as type: AttributeType, binding: Binding
   ) -> ValueMatcher? {
-    switch node {
+    switch node.content {
     case .sequence(let sequence):
       let matchers = sequence.compactMap { entry in
         valueMatcher(entry, of: name, as: type, binding: .refused)
@@ -71,9 +70,6 @@ extension RuleDecoder {
     case .mapping: return comparison(node, of: name, as: type)
     case .scalar(let scalar):
       return literal(scalar.string, node, of: name, as: type, binding: binding)
-    case .alias:
-      reader.report("'\(name)' must not be a YAML alias", at: node)
-      return nil
     }
   }
 

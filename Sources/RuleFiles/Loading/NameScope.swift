@@ -1,5 +1,4 @@
 import Diagnosis
-import Yams
 
 /// The names that are bound at a place of a rule.
 struct NameScope {

@@ -1,5 +1,3 @@
-import Yams
-
 /// Reads YAML nodes by the grammar and collects all that is wrong, with its place.
 struct NodeReader {
   let file: String
@@ -30,7 +28,7 @@ struct NodeReader {
       return nil
     }
     var fields = Fields(node: node)
-    for (key, value) in mapping {
+    for (key, value) in mapping.entries {
       guard let word = key.scalar?.string else {
         report("a key must be a word", at: key)
         continue
@@ -46,7 +44,7 @@ struct NodeReader {
     for key in form.keys where key.presence == .required && fields[key.name] == nil {
       report("\(form.explains) lacks '\(key.name)' (\(key.explains))", at: node)
     }
-    if form.needsAKey, mapping.isEmpty {
+    if form.needsAKey, mapping.entries.isEmpty {
       report("\(form.explains) needs at least one key", at: node)
     }
     return fields
@@ -55,7 +53,7 @@ struct NodeReader {
   /// A text; empty counts as missing.
   mutating func text(_ node: Node?, of what: String) -> String? {
     guard let node else { return nil }
-    guard let scalar = node.scalar, node.tag.description != Tag.Name.null.rawValue else {
+    guard let scalar = node.scalar, !node.isNull else {
       report("'\(what)' must be a text, not \(Self.kind(of: node))", at: node)
       return nil
     }
@@ -97,7 +95,7 @@ struct NodeReader {
 
   mutating func flag(_ node: Node?, of what: String) -> Bool? {
     guard let node else { return nil }
-    guard node.scalar?.style == .plain || node.scalar?.style == .any, let flag = node.bool else {
+    guard let flag = node.bool else {
       report("'\(what)' must be true or false, not \(Self.kind(of: node))", at: node)
       return nil
     }
@@ -131,7 +129,7 @@ struct NodeReader {
       report("'\(what)' must be a list, not \(Self.kind(of: node))", at: node)
       return nil
     }
-    return Array(sequence)
+    return sequence
   }
 
   mutating func texts(_ node: Node?, of what: String) -> [String] {
@@ -143,10 +141,9 @@ struct NodeReader {
   }
 
   static func kind(of node: Node) -> String {
-    switch node {
+    switch node.content {
     case .mapping: "a map"
     case .sequence: "a list"
-    case .alias: "an alias"
     case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "'\(scalar.string.prefix(40))'"
     }
   }

@@ -1,5 +1,4 @@
 import Diagnosis
-import Yams
 
 /// Turns the YAML of one rule into a `Rule`.
 struct RuleDecoder {

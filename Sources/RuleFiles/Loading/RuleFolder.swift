@@ -1,6 +1,5 @@
 import Diagnosis
-import Foundation
-import Yams
+import FoundationEssentials
 
 /// A folder of rule files.
 public struct RuleFolder: Sendable {
@@ -47,13 +46,13 @@ public struct RuleFolder: Sendable {
     func fail(_ message: String, file: String = "") -> RuleProblems {
       RuleProblems([RuleProblem(file: file, line: 0, column: 0, message: message)])
     }
-    var isFolder: ObjCBool = false
+    var isFolder = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw fail(
         Self.isYAML(path)
           ? "There is no file '\(shownPath)'." : "There is no folder '\(shownPath)'.")
     }
-    guard isFolder.boolValue else {
+    guard isFolder else {
       guard Self.isYAML(path) else { throw fail("a file of rules is named *.yaml", file: path) }
       let start = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
       let folder = RuleFolder(String(path[..<start]), layout: layout)
@@ -172,7 +171,7 @@ private struct Loading {
 
   private static func problem(_ message: String, _ node: Node, _ file: String) -> RuleProblem {
     RuleProblem(
-      file: file, line: node.mark?.line ?? 0, column: node.mark?.column ?? 0, message: message)
+      file: file, line: node.mark.line, column: node.mark.column, message: message)
   }
 
   private mutating func family(
@@ -197,29 +196,22 @@ private struct Loading {
   }
 
   private mutating func compose(_ file: String) -> Node? {
-    func fail(_ message: String, line: Int = 0, column: Int = 0) -> Node? {
-      problems.append(RuleProblem(file: file, line: line, column: column, message: message))
+    func fail(_ message: String, at mark: Mark? = nil) -> Node? {
+      problems.append(
+        RuleProblem(
+          file: file, line: mark?.line ?? 0, column: mark?.column ?? 0, message: message))
       return nil
     }
+    let text: [UInt8]
     do {
-      let text = try String(contentsOfFile: file, encoding: .utf8)
-      return try Yams.compose(yaml: text) ?? fail("the file is empty")
-    } catch let error as YamlError {
-      switch error {
-      case .scanner(let context, let problem, let mark, _),
-        .parser(let context, let problem, let mark, _),
-        .composer(let context, let problem, let mark, _):
-        let where_ = context.map { " (\($0.text))" } ?? ""
-        return fail("not YAML: \(problem)\(where_)", line: mark.line, column: mark.column)
-      case .duplicatedKeysInMapping(let keys, let context):
-        let listed = keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
-        return fail(
-          "key \(listed) stands twice", line: context.mark.line, column: context.mark.column)
-      case .no, .memory, .reader, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
-        return fail("not YAML: \(error)")
-      }
+      text = try FileBytes.read(file)
     } catch {
-      return fail("cannot read the file: \(error.localizedDescription)")
+      return fail("cannot read the file: \(error.reason)")
+    }
+    do {
+      return try YAMLReader.document(of: text) ?? fail("the file is empty")
+    } catch {
+      return fail(error.message, at: error.mark)
     }
   }
 }

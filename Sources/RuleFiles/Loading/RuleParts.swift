@@ -1,5 +1,4 @@
 import Diagnosis
-import Yams
 
 /// The parts of a rule that carry conditions of their own.
 extension RuleDecoder {

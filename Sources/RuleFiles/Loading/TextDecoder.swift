@@ -1,5 +1,4 @@
 import Diagnosis
-import Yams
 
 /// Texts that may hold `{…}`.
 extension RuleDecoder {

@@ -1,0 +1,122 @@
+import CLineScan
+import LineReading
+
+/// Tells which log lines mean nothing to anybody, so that they need not be decoded.
+///
+/// Those are nearly all lines of most logs: `I (1234) tag: message` of a module of the application.
+/// They are stepped over in C (`quiet.c`), many in a call. What is decided here is only who listens:
+/// every doubt makes a line loud, and then the decoders decide.
+struct QuietLines: Sendable {
+  /// Who listens, as the C functions lay it out; words, because it must be aligned.
+  private let table: [UInt64]
+  private let ears: [Ear]
+  private let markers: [[UInt8]]
+  private let search: MarkerSearch
+  /// Lines under any tag may mean something, so that no line can be stepped over.
+  private let isEverythingHeard: Bool
+
+  /// A tag that somebody listens to.
+  private struct Ear {
+    let tag: [UInt8]
+    /// The first 4 bytes of the messages that mean something; nil for all.
+    let openings: [[UInt8]]?
+  }
+
+  /// The quiet lines beside those of the decoders' tags, of the `known` tags, and of the markers that
+  /// `search` finds.
+  init(
+    decoders: [any MessageDecoder.Type], known: [StaticString], tags: TagTable, eager: UInt32,
+    markers: [[UInt8]], search: MarkerSearch
+  ) {
+    var ears = known.map { Ear(tag: $0.bytes, openings: nil) }
+    var heard: Set<[UInt8]> = Set(ears.map { $0.tag })
+    for tag in decoders.flatMap({ $0.tags }) where heard.insert(tag.bytes).inserted {
+      let entry = tag.bytes.withUnsafeBufferPointer { tags.entry(for: ByteText($0)) }
+      var listening: [any MessageDecoder.Type] = []
+      for (index, decoder) in decoders.enumerated()
+      where entry.decoders & eager & 1 << UInt32(index) != 0 { listening.append(decoder) }
+      // Whoever wants only messages with markers is served by the markers.
+      guard !listening.isEmpty else { continue }
+      ears.append(Ear(tag: tag.bytes, openings: Self.openings(of: listening, under: tag)))
+    }
+    self.init(ears: ears, markers: markers, search: search, isEverythingHeard: false)
+  }
+
+  private init(ears: [Ear], markers: [[UInt8]], search: MarkerSearch, isEverythingHeard: Bool) {
+    self.ears = ears
+    self.markers = markers
+    self.search = search
+    self.isEverythingHeard = isEverythingHeard
+    var table = [UInt64](repeating: 0, count: clinescan_quiet_size(ears.count) / 8)
+    clinescan_quiet_init(&table, ears.count)
+    var filters: [[[UInt8]]: UInt8] = [:]
+    for ear in ears {
+      var number = UInt8(CLINESCAN_EARS)
+      if let openings = ear.openings {
+        if let known = filters[openings] {
+          number = known
+        } else if filters.count < Int(CLINESCAN_EARS) {
+          number = UInt8(filters.count)
+          filters[openings] = number
+          for opening in openings { clinescan_quiet_open(&table, number, opening) }
+        }
+      }
+      clinescan_quiet_listen(&table, ear.tag, ear.tag.count, number)
+    }
+    self.table = table
+  }
+
+  /// The first bytes of the messages that the decoders listen to; nil for all.
+  private static func openings(
+    of decoders: [any MessageDecoder.Type], under tag: StaticString
+  ) -> [[UInt8]]? {
+    var all: Set<[UInt8]> = []
+    for decoder in decoders {
+      guard let openings = decoder.openings(under: tag)?.map(\.bytes),
+        openings.allSatisfy({ $0.count >= 4 })
+      else { return nil }
+      all.formUnion(openings.map { Array($0.prefix(4)) })
+    }
+    return all.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// The same, listening also to what the rules' patterns ask for.
+  func hearing(_ patterns: [LinePattern]) -> QuietLines {
+    guard !patterns.isEmpty else { return self }
+    var literals: [[UInt8]] = []
+    var tags: Set<String> = []
+    var hearsEverything = isEverythingHeard
+    for pattern in patterns {
+      if let tag = pattern.tag {
+        tags.insert(tag)
+      } else if let literal = MessagePattern(pattern.message).searchLiteral {
+        literals.append(literal)
+      } else {
+        hearsEverything = true
+      }
+    }
+    return QuietLines(
+      ears: ears + tags.map { Ear(tag: Array($0.utf8), openings: nil) },
+      markers: markers + literals,
+      search: literals.isEmpty ? search : MarkerSearch(markers + literals),
+      isEverythingHeard: hearsEverything)
+  }
+
+  /// How many lines of the run, from the next on, are quiet and follow one another in time.
+  ///
+  /// `time` is that of the line before, in milliseconds since boot, and becomes that of the last quiet
+  /// line.
+  @inline(__always)
+  func count(in lines: inout LineRun, time: inout Int) -> Int {
+    guard !isEverythingHeard, let ends = lines.ends.baseAddress else { return 0 }
+    var now = Int64(time)
+    let bytes = lines.bytes.buffer
+    let found = search.withTable { markers in
+      clinescan_quiet_lines(
+        table, markers, bytes.baseAddress, bytes.count, ends + lines.next, lines.remaining,
+        lines.start, &now, &lines.searchedEnd)
+    }
+    time = Int(now)
+    return found
+  }
+}
