@@ -106,14 +106,8 @@ struct KnowledgeOptions: ParsableArguments {
   func crashDecoder() throws -> CrashDecoder {
     if forceElf, elf.isEmpty { throw ValidationError("--force-elf needs --elf.") }
     var choice = ELFChoice(trust: forceElf ? .forced : .checked)
-    do {
-      choice.given = try elf.flatMap(ELFSearch.paths)
-      for path in choice.given { _ = try ELFFile(path: path) }
-    } catch let error as ELFSearchError {
-      throw ValidationError(TextOfName.shown(error.description))
-    } catch let error as ELFError {
-      throw ValidationError(TextOfName.shown(error.description))
-    }
+    choice.given = try elf.flatMap(ELFSearch.paths)
+    for path in choice.given { _ = try ELFFile(path: path) }
     do throws(ELFStoreError) {
       let store = try ELFStore.ofUser()
       choice.stored = { digits in try store.entries(digestPrefix: digits).first?.path }
