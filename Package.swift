@@ -7,6 +7,16 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 let isFuzzing = Context.environment["FUZZ"] != nil
 let withEmbeddedRules = strict + (isFuzzing ? [.unsafeFlags(["-Onone"])] : [])
 
+/// What a release build leaves out of its start: the shared C++ library and the compiler's support library, of which the
+/// static Swift runtime needs little. `scripts/linking` says how; `lld` comes with the toolchain.
+let selfContained: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-use-ld=lld", "-L", Context.packageDirectory + "/scripts/linking",
+      "-Xclang-linker", "-static-libgcc",
+    ], .when(platforms: [.linux], configuration: .release))
+]
+
 let package = Package(
   name: "esptriage",
   products: [.executable(name: "esptriage", targets: ["esptriage"])],
@@ -15,13 +25,16 @@ let package = Package(
   ],
   targets: [
     // Files become bytes.
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-    .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
+    // Libraries are loaded when they are first needed; to build takes their headers (libdw-dev,
+    // libudev-dev, libyaml-dev, zlib1g-dev, libzstd-dev, liblzma-dev), which scripts/bootstrap installs.
+    .target(name: "CLazyLibrary"),
+    .target(name: "CZlib", dependencies: ["CLazyLibrary"]),
+    .target(name: "CZstd", dependencies: ["CLazyLibrary"]),
+    .target(name: "CLzma", dependencies: ["CLazyLibrary"]),
     .target(
       name: "LogFiles", dependencies: ["CZlib", "CZstd", "CLzma"], swiftSettings: strict),
     // Ports become bytes.
-    .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
+    .target(name: "CUdev", dependencies: ["CLazyLibrary"]),
     .target(name: "CSerial"),
     .target(name: "SerialInput", dependencies: ["CSerial", "CUdev"], swiftSettings: strict),
     // Bytes become lines, lines become events, events become boots.
@@ -32,7 +45,7 @@ let package = Package(
     .target(
       name: "BootTimeline", dependencies: ["LineReading", "DeviceEvents"], swiftSettings: strict),
     // What was built: ELFs, images.
-    .systemLibrary(name: "CElfutils", pkgConfig: "libdw", providers: [.apt(["libdw-dev"])]),
+    .target(name: "CElfutils", dependencies: ["CLazyLibrary"]),
     .target(name: "CDemangle"),
     .target(
       name: "Firmware", dependencies: ["CElfutils", "CDemangle", "DeviceEvents"],
@@ -48,7 +61,7 @@ let package = Package(
     .target(
       name: "Diagnosis", dependencies: ["LineReading", "DeviceEvents", "BootTimeline"],
       swiftSettings: withEmbeddedRules),
-    .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "CYaml", dependencies: ["CLazyLibrary"]),
     .target(
       name: "RuleFiles",
       dependencies: [
@@ -64,13 +77,15 @@ let package = Package(
       name: "Reporting",
       dependencies: ["Analysis", "Diagnosis", "BootTimeline", "DeviceEvents", "LineReading"],
       swiftSettings: strict),
+    .target(name: "CInterruption"),
     .executableTarget(
       name: "esptriage",
       dependencies: [
+        "CInterruption",
         "LogFiles", "SerialInput", "NodeHTTP", "NodeSimulation", "Firmware", "LineReading",
         "DeviceEvents", "BootTimeline", "Diagnosis", "Analysis", "Reporting", "RuleFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
+      ], swiftSettings: strict, linkerSettings: isFuzzing ? [] : selfContained),
     .executableTarget(
       name: "esptriage-dev",
       dependencies: [
@@ -84,8 +99,11 @@ let package = Package(
       name: "FuzzEntryPoints",
       dependencies: [
         "LogFiles", "SerialInput", "NodeHTTP", "Firmware", "LineReading", "DeviceEvents",
-        "BootTimeline", "Diagnosis", "Analysis", "Reporting", "RuleFiles",
-      ], path: "Tests/FuzzEntryPoints", swiftSettings: strict),
+        "BootTimeline", "Diagnosis", "Analysis", "Reporting", "RuleFiles", "CZlib",
+      ], path: "Tests/FuzzEntryPoints", swiftSettings: strict,
+      // The program itself loads it when it is needed; the seeds are packed here.
+      linkerSettings: [.linkedLibrary("z")]),
+    .target(name: "Measuring", path: "Tests/Measuring", swiftSettings: strict),
     .testTarget(
       name: "HardnessTests",
       dependencies: [
@@ -106,17 +124,19 @@ let package = Package(
       dependencies: [
         "NodeHTTP", "NodeSimulation", "Analysis", "BootTimeline", "Diagnosis", "DeviceEvents",
       ], swiftSettings: strict),
-    .testTarget(name: "LogFilesTests", dependencies: ["LogFiles"], swiftSettings: strict),
-    .testTarget(name: "LineReadingTests", dependencies: ["LineReading"], swiftSettings: strict),
     .testTarget(
-      name: "DeviceEventsTests", dependencies: ["DeviceEvents", "LineReading"],
+      name: "LogFilesTests", dependencies: ["LogFiles", "CLazyLibrary"], swiftSettings: strict),
+    .testTarget(
+      name: "LineReadingTests", dependencies: ["LineReading", "CLineScan"], swiftSettings: strict),
+    .testTarget(
+      name: "DeviceEventsTests", dependencies: ["DeviceEvents", "LineReading", "Measuring"],
       swiftSettings: strict),
     .testTarget(
       name: "BootTimelineTests", dependencies: ["BootTimeline", "DeviceEvents", "LineReading"],
       swiftSettings: strict),
     .testTarget(
       name: "DiagnosisTests",
-      dependencies: ["Diagnosis", "BootTimeline", "DeviceEvents", "LineReading"],
+      dependencies: ["Diagnosis", "BootTimeline", "DeviceEvents", "LineReading", "Measuring"],
       swiftSettings: strict),
     .testTarget(
       name: "RuleFilesTests",

@@ -18,16 +18,16 @@ public struct LogAnalysis {
   private var builder: TimelineBuilder
 
   /// An analysis of the input called `source`, judged by `rules`; `decoder` names the calls of its
-  /// crashes.
+  /// crashes. What is done with repeated boots changes the time it takes, and nothing else.
   public init(
     source: String, context: Context = Context(), rules: RuleSet = .embedded,
-    decoder: CrashDecoder? = nil
+    decoder: CrashDecoder? = nil, repeatedBoots: RepeatedBoots = .compared
   ) {
     self.source = source
     self.context = context
     self.rules = rules
     self.decoder = decoder
-    builder = TimelineBuilder(watching: rules.linePatterns)
+    builder = TimelineBuilder(watching: rules.linePatterns, repeatedBoots: repeatedBoots)
   }
 
   /// Takes the next bytes of the log, any number of them.

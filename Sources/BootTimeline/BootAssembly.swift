@@ -19,9 +19,9 @@ struct BootAssembly {
 
   /// So many lines of text that no log macro printed, behind a bootloader that started an app, show
   /// that the app runs: sketches, AT firmwares and shells print nothing else.
-  private static let plainLinesThatShowLife = 3
+  private static let plainLinesThatShowLife = EventDecoder.plainLinesThatShowLife
 
-  private(set) var history = History()
+  private(set) var history: History
   private(set) var bootCount = 0
   private var open: OpenBoot?
   var crash = CrashAssembly()
@@ -29,7 +29,7 @@ struct BootAssembly {
   var signs = BootSigns()
   var device = Device()
   private var foreign: [ForeignSystem: LineReference] = [:]
-  private var lastLineNumber = 0
+  private(set) var lastLineNumber = 0
   private var lastClock: Int?
   private var applicationLinesAtStart = 0
   private var plainLinesAtStart = 0
@@ -49,6 +49,8 @@ struct BootAssembly {
     var brownout: LineReference?
     var chip = ChipClues()
   }
+
+  init(limits: HistoryLimits) { history = History(limits: limits) }
 
   mutating func noteLine(number: Int, clock: Int?) {
     lastLineNumber = number
@@ -70,6 +72,27 @@ struct BootAssembly {
     signs.chip.add(event)
     apply(event, reading, to: &open.record)
     return begins == nil ? .none : .bootBegan
+  }
+
+  /// How far the boot being built has come; nil if there is none.
+  var stage: BootStage? { open?.record.boot.stage }
+
+  /// Whether the next banner or reset line of a ROM begins another boot, and what stands before that
+  /// line decides nothing in it.
+  func endsSurely(before number: Int) -> Bool {
+    guard open?.record.boot.endsAtNextBeginning ?? false else { return false }
+    return !crash.hasOrphan(since: number - 64)
+  }
+
+  /// Ends the boot being built; the lines that follow are not read as yet.
+  mutating func endBoot(applicationLines: Int, plainLines: Int) {
+    close(applicationLines: applicationLines, plainLines: plainLines)
+  }
+
+  /// Counts a boot of which only this is left.
+  mutating func pass(_ boot: CourseTree.Ending) {
+    history.append(boot)
+    bootCount += 1
   }
 
   // MARK: beginnings

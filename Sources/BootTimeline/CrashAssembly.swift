@@ -9,7 +9,7 @@ struct CrashAssembly {
   /// How many lines after its last line a crash still takes in what could belong to it.
   private let reach = 45
   /// How many lines of the app may come between before a report counts as survived.
-  private let appLinesThatShowLife = 4
+  static let appLinesThatShowLife = 4
 
   /// The open crash; it is large, so it is changed in place and not looked at for being there.
   private(set) var crash: Crash?
@@ -27,6 +27,18 @@ struct CrashAssembly {
   var coreDumpIsOpen = false
   /// A hash of the panic handler's that no crash was open for: its head is not in the log.
   private var orphan: (sha: String, line: LineReference)?
+
+  /// Whether the hash of a crash without a head stands at or behind a line.
+  func hasOrphan(since number: Int) -> Bool {
+    orphan.map { $0.line.number >= number } ?? false
+  }
+
+  /// How many lines the application printed since the open crash's last line; nil if none is open, or
+  /// if those lines show that it is over, whatever comes.
+  func age(applicationLines total: Int) -> Int? {
+    guard isOpen, total - applicationLines <= Self.appLinesThatShowLife else { return nil }
+    return total - applicationLines
+  }
 
   // MARK: panic lines
 
@@ -378,7 +390,7 @@ struct CrashAssembly {
   mutating func expire(_ reading: LineReadingState, _ record: inout BootRecord) {
     guard isOpen else { return }
     let isFar = reading.line.number - lastLine > reach && !coreDumpIsOpen
-    let isSurvived = reading.applicationLines - applicationLines > appLinesThatShowLife
+    let isSurvived = reading.applicationLines - applicationLines > Self.appLinesThatShowLife
     if isSurvived, isQuotation { return drop() }
     if isFar || isSurvived { close(into: &record) }
   }

@@ -1,45 +1,109 @@
+/// How many boots are kept.
+package struct HistoryLimits: Sendable {
+  let newest: Int
+  let ofOneShape: Int
+  let boots: Int
+  let bootsWithUpdate: Int
+
+  /// As the product keeps them.
+  static let standard = HistoryLimits(
+    newest: 8, ofOneShape: 128, boots: 1_200, bootsWithUpdate: 2_400)
+
+  /// Keeps so many of the newest whatever they are, and beside them so many of one shape, so many at
+  /// all, and so many where some have an update.
+  package init(newest: Int, ofOneShape: Int, boots: Int, bootsWithUpdate: Int) {
+    self.newest = newest
+    self.ofOneShape = ofOneShape
+    self.boots = boots
+    self.bootsWithUpdate = bootsWithUpdate
+  }
+}
+
 /// The boots that are kept of a history of any length.
 ///
 /// The last few boots are always there. An older one stays while it is among the first of its kind;
 /// further ones of the same shape are counted only. Boots with an update stay much longer.
 struct History {
-  private enum Limit {
-    static let recent = 8
-    static let ofOneShape = 128
-    static let boots = 1_200
-    static let bootsWithUpdate = 2_400
+  /// So many boots after the last one that was passed over, there may be another one.
+  private static let patience = 64
+
+  private let limits: HistoryLimits
+
+  /// A boot with its shape, which is told once; nil where it does not matter any more.
+  private struct Recent {
+    let record: BootRecord
+    let shape: BootShape?
   }
 
   private var kept: [BootRecord] = []
-  private var recent: [BootRecord] = []
+  private var recent: [Recent] = []
   private var shapes: [BootShape: Int] = [:]
   private(set) var elided = Elided()
+  private var patience = 0
+
+  init(limits: HistoryLimits) { self.limits = limits }
+
+  /// What the newest boot leaves behind, if it will be counted only, as every one that goes like it.
+  private(set) var lastPassedOver: CourseTree.Ending?
 
   /// All records that are kept, in order.
-  var records: [BootRecord] { kept + recent }
+  var records: [BootRecord] { kept + recent.map(\.record) }
+
+  /// Whether no boot is kept any more for its shape.
+  var isFull: Bool { kept.count >= limits.boots || shapes.count >= limits.boots }
+
+  /// Whether boots come now and then that are counted only.
+  var passesOverBoots: Bool { patience > 0 }
 
   mutating func append(_ record: BootRecord) {
-    recent.append(record)
+    let shape = shapes.count < limits.boots ? record.shape : nil
+    note(record, shape)
+    recent.append(Recent(record: record, shape: shape))
     elided.crashes += record.elidedCrashes
     elided.notices += record.elidedNotices
-    if recent.count > Limit.recent { graduate(recent.removeFirst()) }
+    if recent.count > limits.newest { graduate(recent.removeFirst()) }
   }
 
-  private mutating func graduate(_ record: BootRecord) {
+  /// Appends a boot of which only this is left.
+  mutating func append(_ passed: CourseTree.Ending) {
+    for boot in recent { graduate(boot) }
+    recent.removeAll()
+    elided.crashes += passed.elidedCrashes
+    elided.notices += passed.elidedNotices
+    passOver(crashes: passed.crashes, notices: passed.notices)
+  }
+
+  private mutating func note(_ record: BootRecord, _ shape: BootShape?) {
+    patience -= 1
+    lastPassedOver = nil
+    guard record.updates.isEmpty,
+      isFull || shape.map({ shapes[$0, default: 0] >= limits.ofOneShape }) ?? false
+    else { return }
+    patience = Self.patience
+    guard record.boot.endsAtNextBeginning else { return }
+    lastPassedOver = CourseTree.Ending(
+      crashes: record.crashes.count, notices: record.notices.count,
+      elidedCrashes: record.elidedCrashes, elidedNotices: record.elidedNotices)
+  }
+
+  private mutating func graduate(_ boot: Recent) {
+    let record = boot.record
     var seen = Int.max
-    if shapes.count < Limit.boots {
-      let shape = record.shape
+    if shapes.count < limits.boots, let shape = boot.shape {
       seen = shapes[shape, default: 0]
       shapes[shape] = seen + 1
     }
-    let limit = record.updates.isEmpty ? Limit.boots : Limit.bootsWithUpdate
-    guard kept.count < limit, seen < Limit.ofOneShape || !record.updates.isEmpty else {
-      elided.boots += 1
-      elided.crashes += record.crashes.count
-      elided.notices += record.notices.count
-      if !kept.isEmpty { kept[kept.count - 1].boot.repeats += 1 }
-      return
+    let limit = record.updates.isEmpty ? limits.boots : limits.bootsWithUpdate
+    guard kept.count < limit, seen < limits.ofOneShape || !record.updates.isEmpty else {
+      return passOver(crashes: record.crashes.count, notices: record.notices.count)
     }
     kept.append(record)
+  }
+
+  private mutating func passOver(crashes: Int, notices: Int) {
+    elided.boots += 1
+    elided.crashes += crashes
+    elided.notices += notices
+    if !kept.isEmpty { kept[kept.count - 1].boot.repeats += 1 }
   }
 }

@@ -64,6 +64,8 @@ public struct Capture: Hashable, Sendable {
   public var espLines = 0
   /// Bytes that are no text.
   public var undecodableBytes = 0
+  /// Lines of ESP-IDF's own in which damage shows.
+  public var damagedLines = 0
   /// Whether the last line had no end.
   public var endsMidLine = false
 

@@ -3,57 +3,108 @@ import LineReading
 
 /// Builds a timeline from lines, in one pass and in bounded memory.
 public struct TimelineBuilder {
-  private var decoder: EventDecoder
-  private var assembly = BootAssembly()
+  var decoder: EventDecoder
+  var assembly: BootAssembly
+  var following: BootFollowing
   private var events: [DeviceEvent] = []
   /// How many lines told something so far; while it stands still, only time and text go on.
-  public private(set) var eventfulLines = 0
+  public internal(set) var eventfulLines = 0
 
   /// A builder that also keeps the lines that match `patterns`.
-  public init(watching patterns: [LinePattern] = []) {
-    decoder = EventDecoder(watching: patterns)
+  public init(watching patterns: [LinePattern] = [], repeatedBoots: RepeatedBoots = .compared) {
+    self.init(watching: patterns, repeatedBoots: repeatedBoots, keeping: .standard)
   }
+
+  /// The same, with other bounds on what is kept.
+  package init(
+    watching patterns: [LinePattern] = [], repeatedBoots: RepeatedBoots, keeping: HistoryLimits
+  ) {
+    decoder = EventDecoder(watching: patterns)
+    assembly = BootAssembly(limits: keeping)
+    following = BootFollowing(repeatedBoots, holding: keeping.newest)
+  }
+
+  /// How many boots took a known course, those included that were read in the end.
+  package var followedBoots: Int { following.count }
 
   /// Takes the next line.
   public mutating func feed(_ line: LogLine) {
+    if !follow(line) { read(line) }
+    following.upcoming = UnsafeBufferPointer(start: nil, count: 0)
+  }
+
+  /// Reads a line.
+  mutating func read(_ line: LogLine) {
     // The events are collected first: the decoder may not be in use while the assembly tells it
     // that a boot began.
     var collected: [DeviceEvent] = []
     swap(&collected, &events)
+    let isRecorded = isRecordingWorthwhile
+    let before = following.recording.isOn || isRecorded ? decoder.state : nil
     decoder.decode(line) { collected.append($0) }
+    let change = before.flatMap { decoder.change(from: $0, by: line) }
+    var beginning: Int?
     if !collected.isEmpty {
       eventfulLines += 1
       let reading = LineReadingState(
         line: line, clock: decoder.clock, applicationLines: decoder.applicationLines,
         plainLines: decoder.plainLines)
-      for event in collected where assembly.take(event, reading) == .bootBegan {
+      for (index, event) in collected.enumerated()
+      where assembly.take(event, reading) == .bootBegan {
         decoder.noteBootBegan()
+        beginning = index
       }
-      collected.removeAll(keepingCapacity: true)
     }
     assembly.noteLine(number: line.number, clock: decoder.clock)
+    if let beginning {
+      noteBeginning(at: beginning)
+      if beginning == 0, isRecorded, collected[0].isStrongBeginning { following.recording.begin() }
+    }
+    if following.recording.isOn, let before {
+      record(line, saying: collected, from: before, change)
+    }
+    if !collected.isEmpty { collected.removeAll(keepingCapacity: true) }
     swap(&collected, &events)
   }
 
   /// Steps over lines of the run that change nothing but counts and the clock; returns how many.
   public mutating func stepOver(_ lines: inout LineRun) -> Int {
+    decoder.search(&lines)
+    let followed = follow(lines)
+    if followed > 0 { return followed }
     let count = decoder.stepOver(&lines)
-    if count > 0 { assembly.noteLines(count, clock: decoder.clock) }
+    guard count > 0 else {
+      noteUpcoming(lines)
+      return 0
+    }
+    if let place = following.place {
+      if following.tree[place].facts.crashAge != nil {
+        following.gap.add(lines: count, applicationLines: count)
+      }
+      following.held.holdSilence(through: lines.number + count - 1, state: decoder.state)
+    } else {
+      assembly.noteLines(count, clock: decoder.clock)
+      noteSilence(
+        lines: count, applicationLines: count, behind: decoder.applicationLines - count)
+    }
     return count
   }
 
   /// The timeline as far as the log has been read; `capture` tells what the reader counted.
   public func timeline(capture: Capture) -> Timeline {
-    var finished = assembly
-    finished.finish(
-      applicationLines: decoder.applicationLines, plainLines: decoder.plainLines)
+    var finished = self
+    finished.readHeldBoots()
+    finished.assembly.finish(
+      applicationLines: finished.decoder.applicationLines,
+      plainLines: finished.decoder.plainLines)
     var capture = capture
-    capture.espLines = decoder.espLines
-    return finished.timeline(capture: capture)
+    capture.espLines = finished.decoder.espLines
+    capture.damagedLines = finished.decoder.damagedLines
+    return finished.assembly.timeline(capture: capture)
   }
 
   /// The number of boots that have begun so far.
-  public var bootCount: Int { assembly.bootCount }
+  public var bootCount: Int { assembly.bootCount + following.held.boots.count }
 }
 
 /// What is known about the log at the line that an event comes from.

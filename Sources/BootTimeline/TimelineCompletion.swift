@@ -210,32 +210,31 @@ struct TimelineCompletion {
   /// The slot and the image's segments of each crash, and its update's place in the whole list.
   private mutating func placeCrashes() {
     var updatesBefore = 0
+    // The segments of the image in a slot, from the verification that put it there or from a boot.
+    var segments: [String: [ImageSegment]] = [:]
     for index in records.indices {
-      let boot = records[index].boot
+      let slot = records[index].boot.slot
       for position in records[index].crashes.indices {
-        records[index].crashes[position].slot = boot.slot
-        if records[index].crashes[position].segments.isEmpty {
-          records[index].crashes[position].segments = segments(ofSlot: boot.slot, before: index)
+        records[index].crashes[position].slot = slot
+        if records[index].crashes[position].segments.isEmpty, let slot {
+          records[index].crashes[position].segments = segments[slot] ?? []
         }
         if let local = records[index].crashes[position].update {
           let isThere = records[index].updates.indices.contains(local)
           records[index].crashes[position].update = isThere ? updatesBefore + local : nil
         }
       }
+      if let slot, !records[index].boot.segments.isEmpty {
+        segments[slot] = records[index].boot.segments
+      }
+      for position in records[index].updates.indices {
+        guard let target = records[index].updates[position].target,
+          records[index].updates[position].successLine != nil
+        else { continue }
+        segments[target] = records[index].updates[position].verifiedSegments.last ?? []
+      }
       updatesBefore += records[index].updates.count
     }
-  }
-
-  /// The segments of the image in a slot, from the verification that put it there or from a boot.
-  private func segments(ofSlot slot: String?, before index: Int) -> [ImageSegment] {
-    guard let slot else { return [] }
-    for earlier in records[..<index].reversed() {
-      if let update = earlier.updates.last(where: { $0.target == slot && $0.successLine != nil }) {
-        return update.verifiedSegments.last ?? []
-      }
-      if earlier.boot.slot == slot, !earlier.boot.segments.isEmpty { return earlier.boot.segments }
-    }
-    return []
   }
 }
 

@@ -3,9 +3,14 @@ import DeviceEvents
 /// Which update led to which boot, and what came of it (`formats/boot.md` 10.4).
 struct UpdateOutcomes {
   var records: [BootRecord]
+  /// The last boot in which each slot ran, by its place in `records`.
+  private var lastRun: [String: Int] = [:]
 
   init(_ records: [BootRecord]) {
     self.records = records
+    for index in records.indices {
+      if let slot = records[index].boot.slot { lastRun[slot] = index }
+    }
   }
 
   mutating func run() {
@@ -23,12 +28,11 @@ struct UpdateOutcomes {
   /// An image that asks to go back was written by an update, also where the log does not show it.
   private mutating func addUpdatesThatOnlyTheirEndShows() {
     for index in records.indices {
+      guard !records[index].updates.contains(where: { $0.successLine != nil }) else { return }
       let asking = records[index].notices.first {
         $0.notice.kind == .rollbackRequested || $0.notice.kind == .selfTestFailed
       }
-      guard let asking,
-        !records[...index].contains(where: { $0.updates.contains { $0.successLine != nil } })
-      else { continue }
+      guard let asking else { continue }
       var update = Update(firstLine: asking.line, boot: records[index].boot.index, from: nil)
       update.target = records[index].boot.slot
       update.phase = .ended
@@ -109,15 +113,14 @@ struct UpdateOutcomes {
       $0.notice.kind == .slotNotBootable || $0.notice.kind == .imageMagicInvalid
         || $0.notice.kind == .imageChecksumFailed || $0.notice.kind == .imageHashFailed
     }
-    let runsLater = records[(index + 1)...].contains {
-      $0.boot.slot == update.target && update.target != nil
-    }
+    let runsLater = update.target.flatMap { lastRun[$0] }.map { $0 > index } ?? false
     if next.boot.slot == nil, let target = update.target, !rejected, !runsLater,
       next.boot.stage >= .startup || !next.crashes.isEmpty
     {
       records[index + 1].boot.slot = target
       records[index + 1].boot.slotSource = .update
       records[index + 1].boot.slotLine = update.successLine
+      lastRun[target] = max(lastRun[target] ?? 0, index + 1)
     }
     let end = records[(index + 1)...].firstIndex { record in
       record.updates.contains { $0.successLine != nil && $0.content == .app }
@@ -134,6 +137,11 @@ struct UpdateOutcomes {
       return
     }
     follow(&update, over: (index + 1)...(foreign.map { $0 - 1 } ?? last), rejected: rejected)
+  }
+
+  /// Whether the log ends where the new image crashed in its first boot: nobody saw whether it was taken back.
+  private func endsInFirstCrash(_ index: Int) -> Bool {
+    index + 1 == records.count && records[index].crashes.contains(where: \.isFatal)
   }
 
   private func follow(
@@ -158,8 +166,8 @@ struct UpdateOutcomes {
     if update.target == nil, let ranTarget { update.target = records[ranTarget].boot.slot }
     if reverted != nil {
       update.outcome = .rolledBack
-    } else if ranTarget != nil {
-      update.outcome = .success
+    } else if let ranTarget {
+      update.outcome = endsInFirstCrash(ranTarget) ? .unknown : .success
     } else if let ranOld {
       let died = ranOld > story.lowerBound
       update.outcome = rejected ? .notTaken : died ? .rolledBack : .notTaken

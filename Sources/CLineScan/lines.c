@@ -1,118 +1,80 @@
-#include "CLineScan.h"
-#include "vector.h"
+// Reads a window of a log once: where its lines end, and what is remarkable about each of them.
+#include "lines.h"
 
-/// Whether the prefix of a log macro begins with these 4 bytes, `I (1`.
-static inline int is_prefix(const uint8_t *p) {
-  return p[2] == '(' && p[1] == ' ' && (uint8_t)(p[3] - '0') < 10 && is_level(p[0]);
+#include "shuffle.h"
+
+void clinescan_note_marker(struct reading *reading, size_t at) {
+  // The first line that ends behind it.
+  size_t low = 0, high = reading->written;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (reading->ends[middle] >> entry_shift < at) low = middle + 1;
+    else high = middle;
+  }
+  if (low < reading->written) reading->ends[low] |= CLINESCAN_MARKED;
+  else reading->flags |= CLINESCAN_MARKED;
 }
 
-/// Whether the digit at `at` ends the beginning of a prefix that does not stand at the start of its
-/// line. `before` bytes in front of `bytes` are readable.
-static inline int ends_glued_prefix(const uint8_t *bytes, size_t at, size_t before) {
-  const uint8_t *digit = bytes + at;
-  return at + before >= 4 && is_prefix(digit - 3) && digit[-4] != '\n';
+void clinescan_note_markers(struct reading *reading, size_t base, uint16_t *places, size_t count) {
+  const struct table *table = reading->table;
+  const uint8_t *text = reading->bytes - reading->before;
+  size_t length = reading->before + reading->count + reading->behind;
+  // Of the first and last places not all have the 8 bytes that are looked at; they are few.
+  size_t sure = count, unsure = 0;
+  while (sure > 0 && base + places[sure - 1] + 8 > reading->count + reading->behind) sure--;
+  while (unsure < sure && reading->before + base + places[unsure] < 3) unsure++;
+  // Without a branch that could be foreseen wrongly: nearly all are false alarms.
+  size_t left = unsure;
+  for (size_t index = unsure; index < sure; index++) {
+    size_t place = places[index];
+    places[left] = (uint16_t)place;
+    left += is_seen(table, reading->bytes + base + place);
+  }
+  while (sure < count) places[left++] = places[sure++];
+  for (size_t index = 0; index < left; index++) {
+    size_t at = base + places[index];
+    if (match_at(table, text, length, 0, reading->before + at)) clinescan_note_marker(reading, at);
+  }
 }
 
-#if CLINESCAN_VECTOR
-#define LINES lines_16
-#define WIDTH 16
-#define TARGET
-#include "lines.h"
-#undef LINES
-#undef WIDTH
-#undef TARGET
-#endif
+/// Reads one byte.
+static void step(struct reading *reading) {
+  const uint8_t *p = reading->bytes + reading->at;
+  size_t left = reading->count + reading->behind - reading->at;
+  if (*p == '\n') {
+    reading->ends[reading->written++] = (uint32_t)reading->at << entry_shift | reading->flags;
+    reading->flags = 0;
+  } else {
+    if (is_odd(*p)) reading->flags = with_odd(reading->flags, 1);
+    int begins = reading->at + reading->before == 0 || p[-1] == '\n';
+    if (!begins && left >= 4 && is_prefix(p)) reading->flags = with_glued(reading->flags, 1);
+    size_t length = reading->before + reading->count + reading->behind;
+    if (left >= compared_length &&
+        match_at(reading->table, reading->bytes - reading->before, length, 0,
+                 reading->before + reading->at)) {
+      reading->flags |= CLINESCAN_MARKED;
+    }
+  }
+  reading->at++;
+}
 
-#if CLINESCAN_VECTOR_32
-// The same with blocks of 32 bytes.
-#define LINES lines_32
-#define WIDTH 32
-#define TARGET CLINESCAN_TARGET_32
-#define bytes16 bytes32
-#define load16 load32
-#define equal16 equal32
-#define odd16 odd32
-#define glued16 glued32
-#include "lines.h"
-#undef bytes16
-#undef load16
-#undef equal16
-#undef odd16
-#undef glued16
-#endif
-
-size_t clinescan_lines(const uint8_t *bytes, size_t count, size_t before, uint32_t *ends,
+size_t clinescan_lines(const void *markers, const uint8_t *bytes, size_t count, size_t before,
+                       size_t behind, enum clinescan_vectors vectors, uint32_t *ends,
                        size_t capacity, size_t *scanned, uint32_t *flags) {
-  size_t found = 0;
-  size_t at = 0;
-  uint32_t pending = *flags;
-  int is_vector_done = 0;
-  while (at < count && found < capacity) {
-#if CLINESCAN_VECTOR
-    // The blocks look 4 bytes back.
-    if (!is_vector_done && at + before >= 4) {
-      is_vector_done = 1;
-#if CLINESCAN_VECTOR_32
-      if (clinescan_can_32()) {
-        lines_32(bytes, count, ends, capacity, &at, &found, &pending);
-        continue;
-      }
+  struct reading reading = {.table = markers, .bytes = bytes, .before = before, .count = count,
+                            .behind = behind, .ends = ends, .capacity = capacity, .flags = *flags};
+#if CLINESCAN_SHUFFLE && CLINESCAN_VECTOR
+#if defined(__x86_64__)
+  if (vectors >= CLINESCAN_UP_TO_64 && clinescan_can_loop_64()) clinescan_loop_64(&reading);
+  else if (vectors >= CLINESCAN_UP_TO_32 && clinescan_can_shuffle_32()) clinescan_loop_32(&reading);
+  else
 #endif
-      lines_16(bytes, count, ends, capacity, &at, &found, &pending);
-      continue;
-    }
+  if (vectors >= CLINESCAN_UP_TO_16 && clinescan_can_shuffle_16()) clinescan_loop_16(&reading);
+#else
+  (void)vectors;
 #endif
-    uint8_t byte = bytes[at];
-    if (byte == '\n') {
-      ends[found++] = (uint32_t)at << 2 | pending;
-      pending = 0;
-    } else {
-      if (is_odd(byte)) pending |= CLINESCAN_ODD;
-      if (ends_glued_prefix(bytes, at, before)) pending |= CLINESCAN_GLUED;
-    }
-    at++;
-  }
-  *scanned = at;
-  *flags = pending;
-  return found;
-}
-
-int clinescan_is_plain(const uint8_t *bytes, size_t count) {
-  return clinescan_first_odd(bytes, count) == count &&
-         clinescan_first_prefix(bytes, count, 1) == count;
-}
-
-size_t clinescan_first_prefix(const uint8_t *bytes, size_t count, size_t from) {
-  for (size_t at = from + 2; (at = clinescan_first_byte(bytes, count, at, '(')) + 1 < count; at++) {
-    if (is_prefix(bytes + at - 2)) return at - 2;
-  }
-  return count;
-}
-
-size_t clinescan_first_odd(const uint8_t *bytes, size_t count) {
-  size_t at = 0;
-#if CLINESCAN_VECTOR
-  for (; count - at >= 16; at += 16) {
-    uint32_t odds = odd16(load16(bytes + at));
-    if (odds) return at + (size_t)__builtin_ctz(odds);
-  }
-#endif
-  for (; at < count; at++) {
-    if (is_odd(bytes[at])) return at;
-  }
-  return count;
-}
-
-size_t clinescan_first_byte(const uint8_t *bytes, size_t count, size_t from, uint8_t byte) {
-  size_t at = from;
-#if CLINESCAN_VECTOR
-  for (; at < count && count - at >= 16; at += 16) {
-    uint32_t found = equal16(load16(bytes + at), byte);
-    if (found) return at + (size_t)__builtin_ctz(found);
-  }
-#endif
-  for (; at < count; at++) {
-    if (bytes[at] == byte) return at;
-  }
-  return count;
+  while (reading.at < count && reading.written < capacity) step(&reading);
+  *scanned = reading.at;
+  *flags = reading.flags;
+  return reading.written;
 }

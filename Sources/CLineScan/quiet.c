@@ -4,199 +4,160 @@
 // them nothing is left to do but to count them and to keep the clock, so that is done here, some
 // nanoseconds a line. Whatever is unusual about a line ends the run, and the line takes the long way,
 // which knows all forms: nothing here may be generous, everything may be strict.
-#include <string.h>
+#include "clock.h"
+#include "lines.h"
+#include "quiet.h"
 
-#include "CLineScan.h"
-#include "vector.h"
+enum { reach = 144, longest_line = 4096, copied = 320 };
 
-enum { longest_tag = 31, reach = 80, longest_line = 4096 };
-
-struct slot {
-  uint64_t tag;  // a hash, 0 where the slot is free
-  uint64_t ear;
+/// A line without what surrounds its text.
+struct span {
+  const uint8_t *text, *end;
 };
 
-struct quiet {
-  uint64_t last_slot;                     // the number of slots, a power of two, less one
-  uint64_t openings[CLINESCAN_EARS][16];  // filters of the first 4 bytes of messages
-  struct slot slots[];
-};
-
-static size_t slot_count(size_t tags) {
-  size_t slots = 64;
-  while (slots < 4 * tags) slots *= 2;
-  return slots;
-}
-
-size_t clinescan_quiet_size(size_t tags) {
-  return sizeof(struct quiet) + slot_count(tags) * sizeof(struct slot);
-}
-
-void clinescan_quiet_init(void *table, size_t tags) {
-  struct quiet *quiet = table;
-  memset(quiet, 0, clinescan_quiet_size(tags));
-  quiet->last_slot = slot_count(tags) - 1;
-}
-
-/// Bytes that cover a prefix of up to 31 bytes: loaded from 32 - n on, n of them are set.
-static const uint8_t cover[64] = {
-    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-};
-
-static inline uint64_t word_at(const uint8_t *p) {
-  uint64_t word;
-  memcpy(&word, p, sizeof word);
-  return word;
-}
-
-/// Needs 32 bytes from `tag` on to be readable. Never 0, which marks free slots.
-static inline uint64_t hash_of_tag(const uint8_t *tag, size_t length) {
-  const uint8_t *mask = cover + 32 - length;
-  uint64_t a = word_at(tag) & word_at(mask), b = word_at(tag + 8) & word_at(mask + 8);
-  uint64_t hash = (a ^ (b << 29 | b >> 35)) * 0x9e3779b97f4a7c15u;
-  if (length > 16) {
-    uint64_t c = word_at(tag + 16) & word_at(mask + 16), d = word_at(tag + 24) & word_at(mask + 24);
-    hash = (hash ^ (hash >> 31) ^ c ^ (d << 31 | d >> 33)) * 0xff51afd7ed558ccdu;
-  }
-  return (hash ^ hash >> 29) | 1;
-}
-
-static inline size_t slot_of(const struct quiet *quiet, uint64_t hash) {
-  return hash >> 40 & quiet->last_slot;
-}
-
-static inline uint32_t opening_of(const uint8_t *message) {
-  uint32_t word;
-  memcpy(&word, message, sizeof word);
-  return word * 2654435761u >> 22;
-}
-
-void clinescan_quiet_listen(void *table, const uint8_t *tag, size_t length, uint8_t ear) {
-  struct quiet *quiet = table;
-  // A longer tag takes the long way in any case.
-  if (length > longest_tag || length == 0) return;
-  uint8_t padded[32] = {0};
-  memcpy(padded, tag, length);
-  uint64_t hash = hash_of_tag(padded, length);
-  size_t at = slot_of(quiet, hash);
-  while (quiet->slots[at].tag && quiet->slots[at].tag != hash) at = (at + 1) & quiet->last_slot;
-  // A tag that two listen to, or of two tags with the same hash both, is never skipped.
-  quiet->slots[at].ear = quiet->slots[at].tag ? CLINESCAN_EARS : ear;
-  quiet->slots[at].tag = hash;
-}
-
-void clinescan_quiet_open(void *table, uint8_t ear, const uint8_t *opening) {
-  struct quiet *quiet = table;
-  uint32_t bit = opening_of(opening);
-  quiet->openings[ear][bit >> 6] |= 1ull << (bit & 63);
-}
-
-/// Reads 1 to 10 digits that a parenthesis ends; returns how many, or 0 if there is anything else.
-/// Needs 16 bytes to be readable.
-static inline size_t read_time(const uint8_t *digits, int64_t *time) {
-  size_t length = first_of_16(digits, ')');
-  if (length == 0 || length > 10) return 0;
+/// Reads 9 or 10 digits.
+static int read_long_time(const uint8_t *digits, size_t length, int64_t *time) {
   int64_t value = 0;
-  size_t at = 0;
-  for (; length - at > 8; at++) {
-    uint8_t digit = (uint8_t)(digits[at] - '0');
-    if (digit > 9) return 0;
-    value = value * 10 + digit;
+  for (size_t at = 0; at < length; at++) {
+    if (!is_digit(digits[at])) return 0;
+    value = value * 10 + (digits[at] - '0');
   }
-  // Eight digits at once, with zeros in front where there are fewer.
-  uint64_t word = word_at(digits + at);
-  unsigned missing = 8 - (unsigned)(length - at);
-  if (missing) word = word << 8 * missing | 0x3030303030303030u >> 8 * (8 - missing);
-  uint64_t halves = (word & 0xf0f0f0f0f0f0f0f0u) |
-                    ((word + 0x0606060606060606u) & 0xf0f0f0f0f0f0f0f0u) >> 4;
-  if (halves != 0x3333333333333333u) return 0;
-  word -= 0x3030303030303030u;
+  *time = value;
+  return 1;
+}
+
+/// Reads 1 to 8 digits at once. Needs 8 bytes to be readable.
+static inline int read_time(const uint8_t *digits, size_t length, int64_t *time) {
+  unsigned shift = 64 - 8 * (unsigned)length;
+  uint64_t word = word_at(digits) ^ 0x3030303030303030u;
+  // A digit is below 10, and stays below 16 with 6 more. What stands behind the digits is moved out; what it may carry
+  // goes away from them.
+  if (((word | (word + 0x0606060606060606u)) << shift) & 0xf0f0f0f0f0f0f0f0u) return 0;
+  word <<= shift;
   word = word * 10 + (word >> 8);
   word = ((word & 0x000000ff000000ffu) * 0x000f424000000064u +
           (word >> 16 & 0x000000ff000000ffu) * 0x0000271000000001u) >> 32;
-  *time = value * 100000000 + (int64_t)word;
-  return length;
+  *time = (int64_t)word;
+  return 1;
 }
 
-/// Whether a message of a tag with that ear may mean something.
-static inline int is_heard(const struct quiet *quiet, uint32_t ear,
-                           const uint8_t *message) {
-  uint32_t bit = opening_of(message);
-  return ear >= CLINESCAN_EARS || (quiet->openings[ear][bit >> 6] >> (bit & 63) & 1);
-}
-
-/// The ear that listens to a tag, or -1 if there is none.
-static inline int64_t ear_of(const struct quiet *quiet, const uint8_t *tag,
-                             size_t length) {
-  uint64_t hash = hash_of_tag(tag, length);
+/// The ear that listens to a tag.
+static uint32_t ear_of(const struct quiet *quiet, uint64_t hash) {
   for (size_t at = slot_of(quiet, hash);; at = (at + 1) & quiet->last_slot) {
-    if (quiet->slots[at].tag == hash) return (int64_t)quiet->slots[at].ear;
-    if (!quiet->slots[at].tag) return -1;
+    if (quiet->slots[at].tag == hash) return (uint32_t)quiet->slots[at].ear;
+    if (!quiet->slots[at].tag) return deaf;
   }
 }
 
-/// Where the text of a line in the log macros' colours ends, the colours aside, or NULL if the line
-/// holds anything else that is odd.
-static const uint8_t *end_in_colours(const uint8_t *line, const uint8_t *end) {
-  if (end - line < 24 || memcmp(line, "\033[0;3", 5) != 0 || line[6] != 'm') return NULL;
-  while (end[-1] == '\r') end--;
-  if (memcmp(end - 4, "\033[0m", 4) != 0) return NULL;
-  end -= 4;
-  while (end[-1] == '\r') end--;
-  if (end - line < 20) return NULL;
-  const uint8_t *text = line + 7;
-  return clinescan_is_plain(text + 3, (size_t)(end - text - 3)) ? end : NULL;
+/// Whether somebody listens to such a message of a tag, after a first look has not ruled it out.
+static int is_heard(const struct quiet *quiet, uint64_t hash, const uint8_t *message) {
+  const struct openings *openings = &quiet->openings[ear_of(quiet, hash)];
+  if (!bit_of(openings->of_4, opening_of_4(message))) return 0;
+  return bit_of(openings->of_8, opening_of_8(message)) ||
+         bit_of(openings->of_8, short_opening_of(message));
 }
 
-size_t clinescan_quiet_lines(const void *table, const void *markers, const uint8_t *bytes,
-                             size_t readable, const uint32_t *ends, size_t count, ptrdiff_t start,
-                             int64_t *time, ptrdiff_t *clean) {
+/// Takes off what stands before and behind the text of a line that is more than plain text: the capture's clock and
+/// the log macros' colours; returns 0 if there is anything else.
+static int strip(const struct clinescan_clock *clock, uint32_t flags, struct span *line) {
+  uint32_t odd = flags & CLINESCAN_ODD;
+  if ((odd != 0 && odd != 2) || (flags & CLINESCAN_MARKED)) return 0;
+  if ((flags & CLINESCAN_GLUED) != glued_one) return 0;
+  const uint8_t *text = line->text, *end = line->end;
+  while (end > text && end[-1] == '\r') end--;
+  if (end - text < 32) return 0;
+  if (text[0] != '\033') {
+    // Only the long way knows what to do with lines that carriage returns part.
+    if (!clock->length || !has_clock(clock, text)) return 0;
+    size_t length = (size_t)(end - text);
+    if (clinescan_first_byte(text, length, 0, '\r') < length) return 0;
+    text += clock->length;
+    if (end - text < 24) return 0;
+    // No codes but those of both ends.
+    if (odd == 0 && end[-1] == 'm') return 0;
+  }
+  if (odd == 2) {
+    if (memcmp(text, "\033[0;3", 5) != 0 || text[6] != 'm') return 0;
+    if (memcmp(end - 4, "\033[0m", 4) != 0) return 0;
+    end -= 4;
+    text += 7;
+    while (end[-1] == '\r') end--;
+    if (end - text < 8) return 0;
+  }
+  *line = (struct span){text, end};
+  return 1;
+}
+
+/// Whether nobody listens to a log line, and its time does not go back. Needs `reach` readable bytes behind its end.
+static inline int is_quiet(const struct quiet *quiet, struct span line, int64_t *time) {
+  const uint8_t *digits = line.text + 3, *end = line.end;
+  size_t length = first_of_16(digits, ')');
+  int64_t now;
+  if (length - 1 < 8) {
+    if (!read_time(digits, length, &now)) return 0;
+  } else if (length == 0 || length > 10 || !read_long_time(digits, length, &now)) {
+    return 0;
+  }
+  if (now < *time || digits[length + 1] != ' ') return 0;
+  const uint8_t *tag = digits + length + 2;
+  size_t tag_length = first_of_32(tag, ':');
+  if (tag_length - 1 >= longest_tag || tag + tag_length >= end) return 0;
+  // What is stripped from the end of a line is left to those who know it.
+  if (end[-1] == '>' || (end[-1] == 'm' && end[-2] == '0')) return 0;
+  // `boot.esp32s3` stands for `boot`.
+  if (word_at(tag) << 24 == 0x2e746f6f62u << 24) return 0;
+  const uint8_t *message = tag + tag_length + 1;
+  message += *message == ' ';
+  uint64_t hash = hash_of_tag(tag, tag_length);
+  const struct openings *openings = &quiet->openings[quiet->ears[cell_of(hash)]];
+  if (bit_of(openings->of_4, opening_of_4(message)) && is_heard(quiet, hash, message)) return 0;
+  *time = now;
+  return 1;
+}
+
+static inline int is_log_line(const uint8_t *text) {
+  return is_level(text[0]) && text[1] == ' ' && text[2] == '(';
+}
+
+size_t clinescan_quiet_lines(const void *table, const struct clinescan_clock *clock,
+                             const uint8_t *bytes, size_t readable, const uint32_t *ends,
+                             size_t count, ptrdiff_t start, struct clinescan_progress *progress) {
   const struct quiet *quiet = table;
-  if (count == 0) return 0;
-  ptrdiff_t limit = ends[count - 1] >> 2;
-  size_t index = 0;
+  int64_t time = progress->time, earlier = time;
+  size_t index = 0, plain = 0;
   for (; index < count; index++) {
-    if (start + reach > (ptrdiff_t)readable) break;
-    const uint8_t *line = bytes + start;
-    const uint8_t *line_end = bytes + (ends[index] >> 2);
-    if (line_end - line > longest_line) break;
-    const uint8_t *text = line, *end = line_end;
-    if (ends[index] & 3) {
-      end = end_in_colours(line, line_end);
-      if (!end) break;
-      text += 7;
+    uint32_t flags = ends[index] & ((1u << entry_shift) - 1);
+    ptrdiff_t end_at = ends[index] >> entry_shift;
+    const uint8_t *base = bytes + start;
+    size_t length = (size_t)(end_at - start);
+    uint8_t copy[copied];
+    if (end_at + reach > (ptrdiff_t)readable) {
+      // Behind the last lines there is too little memory to read it carelessly.
+      if (length > copied - reach) break;
+      memcpy(copy, base, length);
+      memset(copy + length, 0, copied - length);
+      base = copy;
+    }
+    if (length > longest_line) break;
+    struct span line = {base, base + length};
+    if (flags) {
+      if (!strip(clock, flags, &line)) break;
     } else {
-      while (end > text && end[-1] == '\r') end--;
-      // What is stripped from the end of a line is left to those who know it.
-      if (end - text < 8 || end[-1] == '>' || (end[-1] == 'm' && end[-2] == '0')) break;
+      while (line.end > line.text && line.end[-1] == '\r') line.end--;
     }
-
-    if (!is_level(text[0]) || text[1] != ' ' || text[2] != '(') break;
-    int64_t now;
-    size_t digits = read_time(text + 3, &now);
-    if (!digits || now < *time || text[digits + 4] != ' ') break;
-    const uint8_t *tag = text + digits + 5;
-    size_t length = first_of_16(tag, ':');
-    if (length == 16) length += first_of_16(tag + 16, ':');
-    if (length == 0 || length > longest_tag || tag + length >= end) break;
-    if (length > 4 && memcmp(tag, "boot.", 5) == 0) break;
-    const uint8_t *message = tag + length + 1;
-    if (*message == ' ') message++;
-    int64_t ear = ear_of(quiet, tag, length);
-    if (ear >= 0 && is_heard(quiet, (uint32_t)ear, message)) break;
-
-    ptrdiff_t end_at = line_end - bytes;
-    if (end_at > *clean) {
-      ptrdiff_t from = *clean > start ? *clean : start;
-      uint32_t literal;
-      ptrdiff_t found = clinescan_markers_find(markers, line, (size_t)(limit - start), 0,
-                                               (size_t)(from - start), &literal);
-      *clean = found < 0 ? limit : start + found;
-      if (*clean < end_at) break;
+    if (is_log_line(line.text)) {
+      int64_t before = time;
+      if (!is_quiet(quiet, line, &time)) break;
+      earlier = before;
+    } else {
+      if (flags || progress->prints == CLINESCAN_NO_PRINTS) break;
+      if (!clinescan_is_plain_quiet(quiet, progress->prints, line.text, line.end)) break;
+      plain++;
     }
-    *time = now;
     start = end_at + 1;
   }
+  progress->time = time;
+  progress->earlier = earlier;
+  progress->messages = index - plain;
   return index;
 }

@@ -18,6 +18,18 @@ static inline uint32_t equal16(bytes16 v, uint8_t byte) {
   return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)byte)));
 }
 
+/// One bit for each digit.
+static inline uint32_t digits16(bytes16 v) {
+  __m128i value = _mm_sub_epi8(v, _mm_set1_epi8('0'));
+  __m128i is_digit = _mm_cmpeq_epi8(_mm_min_epu8(value, _mm_set1_epi8(9)), value);
+  return (uint32_t)_mm_movemask_epi8(is_digit);
+}
+
+/// One bit for each byte that differs.
+static inline uint32_t differing16(bytes16 v, bytes16 w) {
+  return ~(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, w)) & 0xffff;
+}
+
 /// One bit for each odd byte. Compared as signed numbers, bytes from 0x80 on are below 0x20 too.
 static inline uint32_t odd16(bytes16 v) {
   __m128i low = _mm_cmplt_epi8(v, _mm_set1_epi8(0x20));
@@ -26,66 +38,6 @@ static inline uint32_t odd16(bytes16 v) {
                                            _mm_cmpeq_epi8(v, _mm_set1_epi8('\r'))));
   return (uint32_t)_mm_movemask_epi8(_mm_andnot_si128(kept, low));
 }
-
-/// One bit for each digit from `p` on that ends `I (1` not at the start of a line; looks 4 bytes back.
-static inline uint32_t glued16(const uint8_t *p) {
-  __m128i digit = _mm_sub_epi8(load16(p), _mm_set1_epi8('0'));
-  __m128i is_digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit);
-  __m128i opens = _mm_and_si128(_mm_cmpeq_epi8(load16(p - 1), _mm_set1_epi8('(')),
-                                _mm_cmpeq_epi8(load16(p - 2), _mm_set1_epi8(' ')));
-  __m128i letter = load16(p - 3);
-  __m128i even = _mm_and_si128(letter, _mm_set1_epi8((char)0xfe));
-  __m128i level = _mm_or_si128(_mm_cmpeq_epi8(letter, _mm_set1_epi8('I')),
-                               _mm_or_si128(_mm_cmpeq_epi8(even, _mm_set1_epi8('D')),
-                                            _mm_cmpeq_epi8(even, _mm_set1_epi8('V'))));
-  __m128i start = _mm_cmpeq_epi8(load16(p - 4), _mm_set1_epi8('\n'));
-  __m128i all = _mm_and_si128(_mm_and_si128(is_digit, opens), _mm_andnot_si128(start, level));
-  return (uint32_t)_mm_movemask_epi8(all);
-}
-
-#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
-#include <immintrin.h>
-#define CLINESCAN_VECTOR_32 1
-#define CLINESCAN_TARGET_32 __attribute__((target("avx2")))
-
-typedef __m256i bytes32;
-
-static inline int clinescan_can_32(void) { return __builtin_cpu_supports("avx2"); }
-
-CLINESCAN_TARGET_32 static inline bytes32 load32(const uint8_t *p) {
-  return _mm256_loadu_si256((const __m256i *)p);
-}
-
-CLINESCAN_TARGET_32 static inline uint32_t equal32(bytes32 v, uint8_t byte) {
-  return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(v, _mm256_set1_epi8((char)byte)));
-}
-
-CLINESCAN_TARGET_32 static inline uint32_t odd32(bytes32 v) {
-  __m256i low = _mm256_cmpgt_epi8(_mm256_set1_epi8(0x20), v);
-  __m256i kept = _mm256_or_si256(
-      _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\t')),
-      _mm256_or_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('\n')),
-                      _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\r'))));
-  return (uint32_t)_mm256_movemask_epi8(_mm256_andnot_si256(kept, low));
-}
-
-CLINESCAN_TARGET_32 static inline uint32_t glued32(const uint8_t *p) {
-  __m256i digit = _mm256_sub_epi8(load32(p), _mm256_set1_epi8('0'));
-  __m256i is_digit = _mm256_cmpeq_epi8(_mm256_min_epu8(digit, _mm256_set1_epi8(9)), digit);
-  __m256i opens = _mm256_and_si256(_mm256_cmpeq_epi8(load32(p - 1), _mm256_set1_epi8('(')),
-                                   _mm256_cmpeq_epi8(load32(p - 2), _mm256_set1_epi8(' ')));
-  __m256i letter = load32(p - 3);
-  __m256i even = _mm256_and_si256(letter, _mm256_set1_epi8((char)0xfe));
-  __m256i level = _mm256_or_si256(
-      _mm256_cmpeq_epi8(letter, _mm256_set1_epi8('I')),
-      _mm256_or_si256(_mm256_cmpeq_epi8(even, _mm256_set1_epi8('D')),
-                      _mm256_cmpeq_epi8(even, _mm256_set1_epi8('V'))));
-  __m256i start = _mm256_cmpeq_epi8(load32(p - 4), _mm256_set1_epi8('\n'));
-  __m256i all =
-      _mm256_and_si256(_mm256_and_si256(is_digit, opens), _mm256_andnot_si256(start, level));
-  return (uint32_t)_mm256_movemask_epi8(all);
-}
-#endif
 
 #elif defined(__ARM_NEON) && defined(__aarch64__)
 #include <arm_neon.h>
@@ -107,6 +59,14 @@ static inline uint32_t equal16(bytes16 v, uint8_t byte) {
   return bits16(vceqq_u8(v, vdupq_n_u8(byte)));
 }
 
+/// One bit for each digit.
+static inline uint32_t digits16(bytes16 v) {
+  return bits16(vcltq_u8(vsubq_u8(v, vdupq_n_u8('0')), vdupq_n_u8(10)));
+}
+
+/// One bit for each byte that differs.
+static inline uint32_t differing16(bytes16 v, bytes16 w) { return ~bits16(vceqq_u8(v, w)) & 0xffff; }
+
 /// One bit for each odd byte. Compared as signed numbers, bytes from 0x80 on are below 0x20 too.
 static inline uint32_t odd16(bytes16 v) {
   uint8x16_t low = vcltq_s8(vreinterpretq_s8_u8(v), vdupq_n_s8(0x20));
@@ -115,37 +75,41 @@ static inline uint32_t odd16(bytes16 v) {
                                       vceqq_u8(v, vdupq_n_u8('\r'))));
   return bits16(vbicq_u8(low, kept));
 }
-
-/// One bit for each digit from `p` on that ends `I (1` not at the start of a line; looks 4 bytes back.
-static inline uint32_t glued16(const uint8_t *p) {
-  uint8x16_t is_digit = vcltq_u8(vsubq_u8(load16(p), vdupq_n_u8('0')), vdupq_n_u8(10));
-  uint8x16_t opens = vandq_u8(vceqq_u8(load16(p - 1), vdupq_n_u8('(')),
-                              vceqq_u8(load16(p - 2), vdupq_n_u8(' ')));
-  uint8x16_t letter = load16(p - 3);
-  uint8x16_t even = vandq_u8(letter, vdupq_n_u8(0xfe));
-  uint8x16_t level = vorrq_u8(vceqq_u8(letter, vdupq_n_u8('I')),
-                              vorrq_u8(vceqq_u8(even, vdupq_n_u8('D')),
-                                       vceqq_u8(even, vdupq_n_u8('V'))));
-  uint8x16_t start = vceqq_u8(load16(p - 4), vdupq_n_u8('\n'));
-  return bits16(vandq_u8(vandq_u8(is_digit, opens), vbicq_u8(level, start)));
-}
 #endif
+
+/// One bit for each of the 16 bytes at `p` that equals `byte`.
+static inline uint32_t equal_of_16(const uint8_t *p, uint8_t byte) {
+#if CLINESCAN_VECTOR
+  return equal16(load16(p), byte);
+#else
+  uint32_t bits = 0;
+  for (int at = 0; at < 16; at++) bits |= (uint32_t)(p[at] == byte) << at;
+  return bits;
+#endif
+}
 
 /// Where `byte` first stands in the 16 bytes at `p`; 16 if it does not.
 static inline size_t first_of_16(const uint8_t *p, uint8_t byte) {
-#if CLINESCAN_VECTOR
-  uint32_t found = equal16(load16(p), byte);
-  return found ? (size_t)__builtin_ctz(found) : 16;
-#else
-  size_t at = 0;
-  while (at < 16 && p[at] != byte) at++;
-  return at;
-#endif
+  return (size_t)__builtin_ctz(equal_of_16(p, byte) | 0x10000);
+}
+
+/// Where `byte` first stands in the 32 bytes at `p`; 32 if it does not.
+static inline size_t first_of_32(const uint8_t *p, uint8_t byte) {
+  uint64_t bits = equal_of_16(p, byte) | (uint64_t)equal_of_16(p + 16, byte) << 16;
+  return (size_t)__builtin_ctzll(bits | 0x100000000);
 }
 
 /// Whether `byte` is the letter of one of the log levels.
 static inline int is_level(uint8_t byte) {
-  return byte == 'I' || byte == 'W' || byte == 'D' || byte == 'E' || byte == 'V';
+  // D, E, I, V, W, counted from A.
+  return (uint8_t)(byte - 'A') < 32 && (0x00600118u >> (byte - 'A') & 1);
+}
+
+static inline int is_digit(uint8_t byte) { return (uint8_t)(byte - '0') < 10; }
+
+/// Whether the prefix of a log macro begins with these 4 bytes, `I (1`.
+static inline int is_prefix(const uint8_t *p) {
+  return p[2] == '(' && p[1] == ' ' && is_digit(p[3]) && is_level(p[0]);
 }
 
 static inline int is_odd(uint8_t byte) {

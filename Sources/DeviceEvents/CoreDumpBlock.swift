@@ -4,7 +4,7 @@ import LineReading
 ///
 /// The block ends at its end mark. Where that was lost, it ends at the first line that is neither a
 /// row of Base64 nor a word of the core dump writer: a boot banner, a panic, a log line.
-struct CoreDumpBlock {
+struct CoreDumpBlock: Hashable {
   private(set) var isOpen = false
 
   /// The longest row that is believed: 48 bytes make 64 characters.

@@ -44,6 +44,10 @@ protocol PlainDecoder: SendableMetatype {
   static var markers: [StaticString] { get }
   /// Which texts the decoder wants to see from their first byte on, blanks before it aside.
   static var plainInterest: PlainInterest { get }
+  /// How the texts begin, by 4 bytes at least, that mean something to the decoder, so that others need not be shown to
+  /// it; nil if any may. Left out are the texts that begin with no letter, and those with numbers as dumps print
+  /// them, `0x` and 8 hexadecimal digits in a row: they are shown in any case.
+  static var plainOpenings: [StaticString]? { get }
   /// Hands on what `text` says from its first byte on; false if it is not this decoder's.
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool
   /// The same for a marker at `position`, for decoders that need what stands before it.
@@ -52,6 +56,7 @@ protocol PlainDecoder: SendableMetatype {
 
 extension PlainDecoder {
   static var plainInterest: PlainInterest { .texts(.all) }
+  static var plainOpenings: [StaticString]? { nil }
 
   static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool {
     decode(text.slice(from: position), body)

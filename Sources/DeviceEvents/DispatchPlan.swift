@@ -70,7 +70,7 @@ struct DispatchPlan: Sendable {
     markerLengths = literals.map(\.bytes.count)
     quiet = QuietLines(
       decoders: messages, known: StartupTags.bootloader + StartupTags.startup, tags: tags,
-      eager: eager, markers: literals.map(\.bytes), search: search)
+      eager: eager, plain: PlainOpenings(plain), markers: literals.map(\.bytes), search: search)
   }
 
   /// What a hit of the search announces.

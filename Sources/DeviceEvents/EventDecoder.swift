@@ -1,3 +1,4 @@
+import CLineScan
 import LineReading
 
 /// Turns lines into events.
@@ -15,8 +16,15 @@ public struct EventDecoder {
   /// The log's clock in milliseconds since boot, of the last line that had one.
   public private(set) var clock: Int?
 
+  /// Lines of ESP-IDF's own seen so far in which a byte is damaged: these hold printable ASCII and nothing else.
+  public private(set) var damagedLines = 0
+  /// So many lines without a log prefix show that an application runs; nobody asks for more.
+  public static let plainLinesThatShowLife = 3
+  /// What `plainLines` was at the last line that had an event.
+  private var plainLinesAtEvent = 0
+
   private let plan: DispatchPlan
-  private let tags: TagTable
+  let tags: TagTable
   private let patterns: LinePatternTable
   private let quiet: QuietLines
   private var deviceClock = DeviceClock()
@@ -25,6 +33,8 @@ public struct EventDecoder {
   private var isRunningKnown = false
   /// Whether it was reported that the log is another system's.
   private var isZephyrKnown = false
+  /// The hash of the last tag that was like one of the start-up's, before the application runs; 0 for none.
+  private var nearTag = 0
   /// Whether the line that is being decoded is counted in `espLines`.
   private var isLineCounted = false
   /// The markers in the line that is being decoded, kept for their memory.
@@ -33,7 +43,7 @@ public struct EventDecoder {
   private var lineMemory = LineMemory()
   private var messageMemory = LineMemory()
   /// How many statements the line had that was decoded last, and how many of them were log messages.
-  private var statements = (all: 0, messages: 0)
+  private(set) var statements = (all: 0, messages: 0)
   /// What the last message said, noted where it is to be remembered.
   private var meaning: [DeviceEvent]?
 
@@ -50,29 +60,86 @@ public struct EventDecoder {
     quiet = plan.quiet.hearing(patterns)
   }
 
+  /// How far the decoder has come in the log; what it remembers of lines does not belong to it.
+  package var state: DecodingState {
+    get {
+      DecodingState(
+        applicationLines: applicationLines, espLines: espLines, damagedLines: damagedLines,
+        plainLines: plainLines, plainLinesAtEvent: plainLinesAtEvent, clock: clock,
+        deviceClock: deviceClock, coreDump: coreDump,
+        isRunningKnown: isRunningKnown, nearTag: nearTag)
+    }
+    set {
+      applicationLines = newValue.applicationLines
+      espLines = newValue.espLines
+      damagedLines = newValue.damagedLines
+      plainLines = newValue.plainLines
+      plainLinesAtEvent = newValue.plainLinesAtEvent
+      clock = newValue.clock
+      deviceClock = newValue.deviceClock
+      coreDump = newValue.coreDump
+      isRunningKnown = newValue.isRunningKnown
+      nearTag = newValue.nearTag
+    }
+  }
+
   /// A boot begins with the next line: the application's first line is reported anew, and the
   /// clock is not compared with the boot before.
   public mutating func noteBootBegan() {
     isRunningKnown = false
+    nearTag = 0
     deviceClock.forget()
   }
 
+  /// Has the lines of the run found, and in them what makes a line worth decoding; does nothing the second time.
+  package func search(_ lines: inout LineRun) { quiet.search(&lines) }
+
+  /// Notes that the last line had events, also where it was not decoded.
+  package mutating func noteEvents() { plainLinesAtEvent = plainLines }
+
   /// Steps over lines of the run that have no events, as if they had been decoded one by one; returns
-  /// how many.
+  /// how many. Only `plainLines` is not counted on: it has said what it is to say.
   public mutating func stepOver(_ lines: inout LineRun) -> Int {
-    // Before the application's first line is reported, and in a core dump, every line counts.
-    guard isRunningKnown, !coreDump.isOpen, var time = deviceClock.time else { return 0 }
-    let count = quiet.count(in: &lines, time: &time)
-    guard count > 0 else { return 0 }
-    espLines += count
-    applicationLines += count
-    clock = time
-    deviceClock.advance(overApplicationLinesTo: time)
+    search(&lines)
+    // In a core dump every line counts.
+    guard !coreDump.isOpen else { return 0 }
+    var progress = clinescan_progress()
+    // Before the application's first line is reported, every log line counts.
+    let time = isRunningKnown ? deviceClock.time : nil
+    progress.time = time.map { Int64($0) } ?? Int64.max
+    switch lines.prefixes {
+    case .none: progress.prints = quietPrints
+    case .learned: progress.prints = CLINESCAN_NO_PRINTS
+    }
+    guard time != nil || progress.prints != CLINESCAN_NO_PRINTS else { return 0 }
+    let count = quiet.count(in: &lines, &progress)
+    guard progress.messages > 0 else { return count }
+    espLines += Int(progress.messages)
+    applicationLines += Int(progress.messages)
+    clock = Int(progress.time)
+    deviceClock.advance(
+      overApplicationLinesTo: Int(progress.time), after: Int(progress.earlier))
     return count
+  }
+
+  /// The lines without a log prefix that need not be decoded: where enough that a person can read came since the last
+  /// event, more of them say no more, and nobody counts the others.
+  private var quietPrints: clinescan_prints {
+    plainLines - plainLinesAtEvent >= Self.plainLinesThatShowLife
+      ? CLINESCAN_ALL_PRINTS : CLINESCAN_UNREADABLE_PRINTS
   }
 
   /// Decodes one line and hands its events to `body`, in the order they stand in the line.
   public mutating func decode(_ line: LogLine, _ body: (DeviceEvent) -> Void) {
+    var hasEvents = false
+    decodeLine(line) { event in
+      hasEvents = true
+      body(event)
+    }
+    if hasEvents { noteEvents() }
+  }
+
+  private mutating func decodeLine(_ line: LogLine, _ body: (DeviceEvent) -> Void) {
     guard !line.text.isEmpty else { return }
     guard line.origin == .device else {
       // Of what monitors print themselves, the names that they found in the ELF are worth having.
@@ -112,16 +179,18 @@ public struct EventDecoder {
     }
     switch lineMemory.meet(text) {
     case .known(let answer):
+      statements = (1, 0)
       if answer.isESPLine { countLine() }
       answer.events.forEach(body)
     case .seen(let place):
+      let damagedBefore = damagedLines
       var events: [DeviceEvent] = []
       decode(text) { event in
         events.append(event)
         body(event)
       }
       // What a log message inside the line says depends also on the clock.
-      guard statements.messages == 0 else { return }
+      guard statements.messages == 0, damagedLines == damagedBefore else { return }
       lineMemory.keep(LineMemory.Answer(text, events: events, isESPLine: isLineCounted), at: place)
     case .new:
       decode(text, body)
@@ -139,15 +208,20 @@ public struct EventDecoder {
     else { return decode(text, body) }
     switch messageMemory.meet(text.slice(from: start)) {
     case .known(let answer):
+      statements = (1, 1)
       countLine()
       note(message, from: tags.entry(for: message.tag).source, body)
       answer.events.forEach(body)
     case .seen(let place):
+      let damagedBefore = damagedLines
       meaning = []
       decode(text, body)
       let events = meaning ?? []
       meaning = nil
-      guard statements == (1, 1), !events.contains(where: \.isSegment) else { return }
+      // A damaged line counts as one each time, and may be read as another than it is.
+      guard statements == (1, 1), !events.contains(where: \.isSegment),
+        damagedLines == damagedBefore
+      else { return }
       messageMemory.keep(
         LineMemory.Answer(text.slice(from: start), events: events, isESPLine: true), at: place)
     case .new:
@@ -259,7 +333,22 @@ public struct EventDecoder {
     countLine()
     statements.all += 1
     statements.messages += 1
-    let entry = tags.entry(for: message.tag)
+    var message = message
+    var entry = tags.entry(for: message.tag)
+    // Once the application runs, its tags are its own, however close to one of ESP-IDF's.
+    if entry.isUnknown, !isRunningKnown, let mended = NearTag.mended(message) {
+      let meant = tags.entry(for: mended.tag)
+      // A tag that is only like another does not say what that one says.
+      var isRecognised = mended.tag.has("boot")
+      decode(mended, meant, sightings: range, at: start) { _ in isRecognised = true }
+      if isRecognised, !comesAgain(message.tag) {
+        damagedLines += 1
+        message = mended
+        entry = meant
+      }
+    } else if entry.source != .application, VisibleDamage.shows(in: message) {
+      damagedLines += 1
+    }
     note(message, from: entry.source, body)
     guard meaning != nil else {
       return decode(message, entry, sightings: range, at: start, body)
@@ -303,6 +392,8 @@ public struct EventDecoder {
       countLine()
     } else if !range.isEmpty {
       decodeSightings(range, in: text, at: start, body)
+    } else if VisibleDamage.shows(inUnknown: text) {
+      damagedLines += 1
     }
     if patterns.hasUntagged { patterns.matchUntagged(text, body) }
   }
@@ -331,6 +422,16 @@ public struct EventDecoder {
     isLineCounted = true
   }
 
+  /// Whether the last tag that was nearly another was the same: damage does not come twice alike, so that it is the
+  /// application's own.
+  private mutating func comesAgain(_ tag: ByteText) -> Bool {
+    var hasher = Hasher()
+    for byte in tag.buffer { hasher.combine(byte) }
+    let hash = hasher.finalize()
+    defer { nearTag = hash }
+    return hash == nearTag
+  }
+
   /// Keeps the clock and what is known of the application.
   @inline(__always)
   private mutating func note(
@@ -352,7 +453,9 @@ public struct EventDecoder {
     // The kernel's own errors, register by register: the rows of a crash, no sign of life.
     if message.isZephyrKernelError { return }
     // A damaged line of the bootloader's is no sign of an application.
-    if !isRunningKnown, StartupTags.isNearlyOne(message.tag) { return }
+    if !isRunningKnown, StartupTags.isNearlyOne(message.tag) {
+      guard comesAgain(message.tag) else { return }
+    }
     applicationLines += 1
     if !isRunningKnown, message.hasPlausibleTag {
       isRunningKnown = true

@@ -11,7 +11,13 @@ struct MessageTemplate: Sendable {
     case decimal, hexadecimal, text, anything
   }
 
+  /// More than any path, name or reason. Without a limit, a line of 64 KiB that says one sentence over and over would be
+  /// read to its end each time.
+  private static let longestText = 2_048
+
   private let pieces: [Piece]
+  /// Whether it has so many bytes of words that a text which nearly has them is no other sentence.
+  private let isWordy: Bool
   /// The byte that every message of this shape begins with; nil if it begins with a hole.
   let firstByte: UInt8?
 
@@ -42,6 +48,10 @@ struct MessageTemplate: Sendable {
     }
     close()
     self.pieces = pieces
+    isWordy =
+      pieces.reduce(0) { sum, piece in
+        if case .literal(let bytes) = piece { sum + bytes.count } else { sum }
+      } >= 12
     firstByte = if case .literal(let bytes)? = pieces.first { bytes[0] } else { nil }
   }
 
@@ -75,13 +85,44 @@ struct MessageTemplate: Sendable {
     return result
   }
 
+  /// The same for a message of which one byte in the words is damaged; nil also where nothing is.
+  ///
+  /// What follows a text in a hole cannot be told from the text, and short words are too much alike.
+  func match(damaged message: ByteText) -> TemplateMatch? {
+    guard isWordy else { return nil }
+    var cursor = TextCursor(message)
+    for piece in pieces {
+      switch piece {
+      case .literal(let bytes):
+        let isThere = bytes.withUnsafeBufferPointer { literal in
+          cursor.position + literal.count <= message.count
+            && literal.indices.allSatisfy { message[cursor.position + $0] == literal[$0] }
+        }
+        guard isThere else {
+          guard bytes.count >= 6 else { return nil }
+          let mended = bytes.withUnsafeBufferPointer { message.mended($0, at: cursor.position) }
+          return mended?.withUnsafeBufferPointer { match(ByteText($0)) }
+        }
+        cursor.advance(by: bytes.count)
+      case .decimal:
+        cursor.skipBlanks()
+        guard cursor.decimal() != nil else { return nil }
+      case .hexadecimal:
+        guard cursor.hexadecimal() != nil else { return nil }
+      case .text, .anything: return nil
+      }
+    }
+    return nil
+  }
+
   /// Where the literal piece at `index` stands next; the end of the message if there is none.
   private func end(ofTextBefore index: Int, in message: ByteText, from start: Int) -> Int? {
     guard index < pieces.count, case .literal(let bytes) = pieces[index] else {
-      return message.count
+      return min(message.count, start + Self.longestText)
     }
     var position = start
-    while position + bytes.count <= message.count {
+    let last = min(message.count - bytes.count, start + Self.longestText)
+    while position <= last {
       var matches = true
       for (offset, byte) in bytes.enumerated() where message[position + offset] != byte {
         matches = false

@@ -72,6 +72,7 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   case factoryResetIncomplete = "factory_reset_incomplete"
   // images, in the bootloader or in the running app
   case imageMagicInvalid = "image_magic_invalid"  // numbers: offset
+  case uploadMagicInvalid = "upload_magic_invalid"  // numbers: the first byte of what was sent
   case imageSegmentCountInvalid = "image_segment_count_invalid"
   case imageChipMismatch = "image_chip_mismatch"  // numbers: expected, found
   case imageChipRevisionMismatch = "image_chip_revision_mismatch"

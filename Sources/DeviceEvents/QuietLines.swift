@@ -10,6 +10,7 @@ struct QuietLines: Sendable {
   /// Who listens, as the C functions lay it out; words, because it must be aligned.
   private let table: [UInt64]
   private let ears: [Ear]
+  private let plain: PlainOpenings
   private let markers: [[UInt8]]
   private let search: MarkerSearch
   /// Lines under any tag may mean something, so that no line can be stepped over.
@@ -26,7 +27,7 @@ struct QuietLines: Sendable {
   /// `search` finds.
   init(
     decoders: [any MessageDecoder.Type], known: [StaticString], tags: TagTable, eager: UInt32,
-    markers: [[UInt8]], search: MarkerSearch
+    plain: PlainOpenings, markers: [[UInt8]], search: MarkerSearch
   ) {
     var ears = known.map { Ear(tag: $0.bytes, openings: nil) }
     var heard: Set<[UInt8]> = Set(ears.map { $0.tag })
@@ -39,11 +40,16 @@ struct QuietLines: Sendable {
       guard !listening.isEmpty else { continue }
       ears.append(Ear(tag: tag.bytes, openings: Self.openings(of: listening, under: tag)))
     }
-    self.init(ears: ears, markers: markers, search: search, isEverythingHeard: false)
+    self.init(
+      ears: ears, plain: plain, markers: markers, search: search, isEverythingHeard: false)
   }
 
-  private init(ears: [Ear], markers: [[UInt8]], search: MarkerSearch, isEverythingHeard: Bool) {
+  private init(
+    ears: [Ear], plain: PlainOpenings, markers: [[UInt8]], search: MarkerSearch,
+    isEverythingHeard: Bool
+  ) {
     self.ears = ears
+    self.plain = plain
     self.markers = markers
     self.search = search
     self.isEverythingHeard = isEverythingHeard
@@ -58,11 +64,12 @@ struct QuietLines: Sendable {
         } else if filters.count < Int(CLINESCAN_EARS) {
           number = UInt8(filters.count)
           filters[openings] = number
-          for opening in openings { clinescan_quiet_open(&table, number, opening) }
+          for opening in openings { clinescan_quiet_open(&table, number, opening, opening.count) }
         }
       }
       clinescan_quiet_listen(&table, ear.tag, ear.tag.count, number)
     }
+    plain.note(in: &table)
     self.table = table
   }
 
@@ -75,7 +82,7 @@ struct QuietLines: Sendable {
       guard let openings = decoder.openings(under: tag)?.map(\.bytes),
         openings.allSatisfy({ $0.count >= 4 })
       else { return nil }
-      all.formUnion(openings.map { Array($0.prefix(4)) })
+      all.formUnion(openings)
     }
     return all.sorted { $0.lexicographicallyPrecedes($1) }
   }
@@ -96,27 +103,23 @@ struct QuietLines: Sendable {
       }
     }
     return QuietLines(
-      ears: ears + tags.map { Ear(tag: Array($0.utf8), openings: nil) },
+      ears: ears + tags.map { Ear(tag: Array($0.utf8), openings: nil) }, plain: plain,
       markers: markers + literals,
       search: literals.isEmpty ? search : MarkerSearch(markers + literals),
       isEverythingHeard: hearsEverything)
   }
 
   /// How many lines of the run, from the next on, are quiet and follow one another in time.
-  ///
-  /// `time` is that of the line before, in milliseconds since boot, and becomes that of the last quiet
-  /// line.
   @inline(__always)
-  func count(in lines: inout LineRun, time: inout Int) -> Int {
-    guard !isEverythingHeard, let ends = lines.ends.baseAddress else { return 0 }
-    var now = Int64(time)
+  func count(in lines: inout LineRun, _ progress: inout clinescan_progress) -> Int {
+    guard !isEverythingHeard, let ends = lines.endsOfMarkedLines else { return 0 }
     let bytes = lines.bytes.buffer
-    let found = search.withTable { markers in
-      clinescan_quiet_lines(
-        table, markers, bytes.baseAddress, bytes.count, ends + lines.next, lines.remaining,
-        lines.start, &now, &lines.searchedEnd)
-    }
-    time = Int(now)
-    return found
+    return clinescan_quiet_lines(
+      table, &lines.clock, bytes.baseAddress, bytes.count, ends, lines.remaining, lines.start,
+      &progress)
   }
+
+  /// Has the window of the run searched for what makes a line loud.
+  @inline(__always)
+  func search(_ lines: inout LineRun) { search.withTable { lines.search(markers: $0) } }
 }

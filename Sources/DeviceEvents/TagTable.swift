@@ -15,6 +15,9 @@ struct TagEntry: Sendable {
   /// The rules' patterns for it, as a range of `LinePatternTable.tagged`.
   var patterns: Range<Int> = 0..<0
 
+  /// Whether nobody knows the tag.
+  var isUnknown: Bool { decoders == 0 && source == .application && patterns.isEmpty }
+
   /// A tag that nobody asked for: some module of an application.
   static let unknown = TagEntry()
 }

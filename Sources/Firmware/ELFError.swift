@@ -14,6 +14,8 @@ public enum ELFError: Error, Hashable, Sendable {
   case notLinked(path: String, kind: UInt16)
   /// The file ends before something that its headers speak of.
   case truncated(path: String, what: String, end: UInt64, size: UInt64)
+  /// The library that reads debug information is not on this computer; `what` tells how to get it.
+  case libraryMissing(path: String, what: String)
   /// Its headers contradict themselves.
   case malformed(path: String, what: String)
 
@@ -58,6 +60,8 @@ extension ELFError: CustomStringConvertible {
     case .truncated(let path, let what, let end, let size):
       "\(path) is cut short: \(what) should end at byte \(end), the file ends at \(size). "
         + "Copy or build it again."
+    case .libraryMissing(let path, let what):
+      "\(path) cannot be looked into: \(what)."
     case .malformed(let path, let what):
       "\(path) is damaged: \(what). Copy or build it again."
     }

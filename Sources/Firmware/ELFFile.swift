@@ -1,3 +1,4 @@
+import CElfutils
 import DeviceEvents
 
 /// The ELF of a firmware, opened: what lies at which address, and which source line made it.
@@ -30,6 +31,10 @@ public final class ELFFile {
 
   private init(file: FileBytes, path: String) throws(ELFError) {
     let layout = try ELFLayout(file.bytes, path: path)
+    // All that is asked of libelf and libdw later begins here.
+    if let problem = celfutils_load() {
+      throw .libraryMissing(path: path, what: String(cString: problem))
+    }
     self.file = file
     self.path = path
     instructionSet = layout.instructionSet

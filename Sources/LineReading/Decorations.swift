@@ -9,6 +9,9 @@ struct Decorations {
   private var cleaned: [UInt8] = []
   private var prefixes = HostPrefixes()
 
+  /// Whether a capture's prefix was learned, so that lines are looked at for it.
+  var learnedPrefixes: LineRun.Prefixes { prefixes.isLearned ? .learned : .none }
+
   /// Takes a line without its decorations, who wrote it, and where it begins in what was joined: 0
   /// for the first or only one, decorations included.
   typealias Taking = (_ text: ByteText, _ origin: LogLine.Origin, _ start: Int) -> Void

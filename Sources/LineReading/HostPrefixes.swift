@@ -7,6 +7,9 @@ struct HostPrefixes {
   /// mark of some tool or script, `RX: `, `[COM5] `, `{"log":"`.
   private var label: [UInt8] = []
 
+  /// Whether lines are looked at for a prefix that was learned.
+  var isLearned: Bool { !service.isEmpty }
+
   /// The longest label that is learned, in bytes.
   private static let longestLabel = 48
 

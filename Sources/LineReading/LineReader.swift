@@ -1,5 +1,3 @@
-import CLineScan
-
 /// Cuts bytes into lines and strips what the capture added to them.
 ///
 /// The bytes may come in pieces of any size; the lines are the same. Lines end at a line feed, and
@@ -19,6 +17,7 @@ public struct LineReader {
   /// Whether the line that is being read has already given a piece.
   private var isContinued = false
   private var decorations = Decorations()
+  private var clock = CaptureClock()
   /// Line ends of a window of the input, reused.
   private var ends: [UInt32]
 
@@ -49,11 +48,15 @@ public struct LineReader {
   ) {
     statistics.bytes += bytes.count
     var rest = ByteText(bytes)
-    if !unfinished.isEmpty { rest = completeLine(with: rest, body) }
     var ends: [UInt32] = []
     swap(&ends, &self.ends)
-    rest = ends.withUnsafeMutableBufferPointer {
-      deliverLines(of: rest, ends: $0, steppingOver: stepOver, body)
+    ends.withUnsafeMutableBufferPointer { ends in
+      if !unfinished.isEmpty {
+        rest = completeLine(with: rest, ends: ends, steppingOver: stepOver, body)
+      }
+      // Still unfinished, it has no end in these bytes.
+      guard unfinished.isEmpty else { return }
+      rest = deliverLines(of: rest, ends: ends, steppingOver: stepOver, body)
     }
     swap(&ends, &self.ends)
     keep(rest, body)
@@ -77,26 +80,25 @@ public struct LineReader {
     var scanned = 0
     var flags: UInt32 = 0
     while scanned < bytes.count {
-      let window = bytes.slice(from: scanned, to: scanned + Self.windowSize)
-      var consumed = 0
-      let found = clinescan_lines(
-        window.base, window.count, scanned, ends.baseAddress, ends.count, &consumed, &flags)
       var run = LineRun(
-        bytes: bytes.slice(from: scanned), ends: UnsafeBufferPointer(ends), count: found)
-      while run.next < found {
-        if !isContinued {
-          run.start = lineStart - scanned
-          let quiet = stepOver(&run)
-          if quiet > 0 {
-            run.next += quiet
-            let next = scanned + LineEnd(ends[run.next - 1]).position + 1
-            statistics.lines += quiet
-            offset += next - lineStart
-            lineStart = next
-            continue
-          }
+        of: bytes, from: scanned, windowSize: Self.windowSize, ends: ends, flags: flags,
+        clock: clock.shape, prefixes: decorations.learnedPrefixes)
+      while !run.isOver {
+        run.start = lineStart - scanned
+        run.number = statistics.lines + 1
+        run.offset = offset
+        let quiet = isContinued ? 0 : stepOver(&run)
+        if quiet > 0 {
+          run.next += quiet
+          let next = scanned + run.end(of: run.next - 1).position + 1
+          statistics.lines += quiet
+          offset += next - lineStart
+          lineStart = next
+          continue
         }
-        let lineEnd = LineEnd(ends[run.next])
+        run.search()
+        guard !run.isOver else { break }
+        let lineEnd = run.end(of: run.next)
         let end = scanned + lineEnd.position
         let line = bytes.slice(from: lineStart, to: end)
         if line.count <= Self.longestPiece {
@@ -107,22 +109,28 @@ public struct LineReader {
         offset += 1
         lineStart = end + 1
         run.next += 1
+        run.clock = clock.shape
+        run.prefixes = decorations.learnedPrefixes
       }
-      scanned += consumed
+      scanned += run.scanned
+      flags = run.flags
     }
     return bytes.slice(from: lineStart)
   }
 
   /// Ends the unfinished line if its line feed is in `bytes`, and returns what follows it.
   private mutating func completeLine(
-    with bytes: ByteText, _ body: (LogLine) -> Void
+    with bytes: ByteText, ends: UnsafeMutableBufferPointer<UInt32>,
+    steppingOver stepOver: (inout LineRun) -> Int, _ body: (LogLine) -> Void
   ) -> ByteText {
     guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return bytes }
     keep(bytes.slice(from: 0, to: end), body)
     var line: [UInt8] = []
     swap(&line, &unfinished)
-    line.withUnsafeBufferPointer { deliver(ByteText($0), at: .lineFeed, body) }
-    offset += 1
+    line.append(UInt8(ascii: "\n"))
+    line.withUnsafeBufferPointer {
+      _ = deliverLines(of: ByteText($0), ends: ends, steppingOver: stepOver, body)
+    }
     // The memory goes back, so that small pieces do not allocate for each line.
     line.removeAll(keepingCapacity: true)
     swap(&line, &unfinished)
@@ -176,6 +184,7 @@ public struct LineReader {
     if oddBytes != .absent {
       statistics.undecodableBytes += TextDamage.damagedBytes(in: raw)
     }
+    if place == .lineStart { clock.learn(from: line) }
     decorations.strip(line, at: place, oddBytes: oddBytes) { text, origin, inside in
       body(
         LogLine(

@@ -14,6 +14,11 @@ enum TextDamage {
       position = found + 1
       if byte < 0x80 {
         if byte != Byte.escape, byte != 0x08 { damaged += 1 }
+        // Erased flash, and archives made to waste time, are nothing but zeros.
+        while byte == 0, position < text.count, text[position] == 0 {
+          damaged += 1
+          position += 1
+        }
       } else if let length = characterLength(at: found, in: text) {
         if isReplacement(at: found, in: text) { damaged += length }
         position = found + length
@@ -44,4 +49,9 @@ enum TextDamage {
     default: return nil
     }
   }
+}
+
+extension ByteText {
+  /// Whether there are bytes that are no text.
+  public var holdsDamage: Bool { TextDamage.damagedBytes(in: self) > 0 }
 }

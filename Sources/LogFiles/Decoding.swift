@@ -65,13 +65,23 @@ final class Decoding {
       state = .telling(beginning)
       return .continue
     case .some(.none): state = .plain
-    case .gzip: state = .packed(Gzip(), room: Room(size: chunkSize))
-    case .zstd: state = .packed(Zstandard(), room: Room(size: chunkSize))
-    case .xz: state = .packed(Xz(), room: Room(size: chunkSize))
+    case .gzip:
+      try load(Gzip.problem())
+      state = .packed(Gzip(), room: Room(size: chunkSize))
+    case .zstd:
+      try load(Zstandard.problem())
+      state = .packed(Zstandard(), room: Room(size: chunkSize))
+    case .xz:
+      try load(Xz.problem())
+      state = .packed(Xz(), room: Room(size: chunkSize))
     case .foreign(let format): throw .unknownCompression(path: name, format: format)
     }
     if try feedHeld(held, body) == .stop { return .stop }
     return try feed(chunk, body)
+  }
+
+  private func load(_ problem: String?) throws(LogFileError) {
+    if let problem { throw .libraryMissing(path: name, what: problem) }
   }
 
   private func feedHeld(

@@ -135,7 +135,8 @@ struct FolderWalk {
       return verdict ?? LogContent.isLog(beginning, namedLikeLog: candidacy)
     } catch {
       switch error {
-      case .brokenCompression: return verdict ?? true
+      // Reading it tells what is wrong with it, or missing.
+      case .brokenCompression, .libraryMissing: return verdict ?? true
       case .notFound, .notAllowed, .folderWithoutLogs, .notReadable, .unknownCompression,
         .foreignFormat, .openFailed, .readFailed:
         return false

@@ -2,6 +2,9 @@ import CZlib
 
 /// Unpacks gzip through zlib, with any number of members one after the other.
 final class Gzip: Unpacker {
+  /// Why the library cannot be used; asking loads it, and comes before the first use.
+  static func problem() -> String? { czlib_load().map { String(cString: $0) } }
+
   private let stream: UnsafeMutablePointer<z_stream>
   private let isReady: Bool
   private var place = Place.beforeMember

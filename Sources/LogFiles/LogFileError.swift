@@ -24,6 +24,8 @@ public enum LogFileError: Error, Hashable, Sendable {
   case brokenCompression(path: String, offset: UInt64, what: String)
   /// The file is packed in a way this program does not unpack.
   case unknownCompression(path: String, format: ForeignArchive)
+  /// The library that unpacks the file is not on this computer; `what` tells how to get it.
+  case libraryMissing(path: String, what: String)
   /// The file is of another format than a log.
   case foreignFormat(path: String, format: ForeignFormat)
   /// The file could not be opened.
@@ -80,6 +82,7 @@ extension LogFileError: CustomStringConvertible {
     case .unknownCompression(let path, let format):
       "\(shown(path)) is packed with \(format.inWords.name). "
         + "Unpack it first: \(format.inWords.command)."
+    case .libraryMissing(let path, let what): "\(shown(path)) cannot be unpacked: \(what)."
     case .foreignFormat(let path, let format):
       "\(shown(path)) is \(format.inWords), not a log. \(format.nextStep)"
     case .openFailed(let path, let code):

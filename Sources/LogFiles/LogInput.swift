@@ -83,7 +83,7 @@ public struct LogInput: Hashable, Sendable {
       // Damage further on does not change what the beginning says.
       case .brokenCompression, .readFailed: break
       case .notFound, .notAllowed, .folderWithoutLogs, .notReadable, .unknownCompression,
-        .foreignFormat, .openFailed:
+        .libraryMissing, .foreignFormat, .openFailed:
         return nil
       }
     }

@@ -2,6 +2,9 @@ import CLzma
 
 /// Unpacks xz, with any number of streams one after the other.
 final class Xz: Unpacker {
+  /// Why the library cannot be used; asking loads it, and comes before the first use.
+  static func problem() -> String? { clzma_load().map { String(cString: $0) } }
+
   private let stream: UnsafeMutablePointer<lzma_stream>
   private let isReady: Bool
   private var isWhole = false

@@ -5,6 +5,9 @@ import CZstd
 /// A block, up to 128 KiB of text, is the smallest part: its codes are written to be read from the
 /// end, so that a block which was cut gives nothing. The library refuses windows over 128 MiB by default, which bounds the memory.
 final class Zstandard: Unpacker {
+  /// Why the library cannot be used; asking loads it, and comes before the first use.
+  static func problem() -> String? { czstd_load().map { String(cString: $0) } }
+
   private let stream = ZSTD_createDStream()
   private var isInsideFrame = false
   private var hasProduced = false

@@ -8,12 +8,16 @@ package enum HostileText {
 
   /// As `shown`, without masking; for texts of rules and names of files.
   package static func escaped(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { mustNotBeShown($0) }) else { return text }
+    let commands = WorkflowCommand.beginnings(in: text)
+    guard !commands.isEmpty || text.unicodeScalars.contains(where: { mustNotBeShown($0) }) else {
+      return text
+    }
     var safe = ""
-    for scalar in text.unicodeScalars {
+    for index in text.unicodeScalars.indices {
+      let scalar = text.unicodeScalars[index]
       if scalar == "\t" {
         safe += " "
-      } else if mustNotBeShown(scalar) {
+      } else if mustNotBeShown(scalar) || commands.contains(index) {
         safe += "\\u{" + String(scalar.value, radix: 16) + "}"
       } else {
         safe.unicodeScalars.append(scalar)

@@ -31,7 +31,7 @@ extension JSONWriter {
   mutating func decoding(_ decoded: DecodedCrash) {
     if let elf = decoded.elf {
       member("elf") { json in
-        json.member("path", unmasked: elf.path)
+        json.member("path", elf.path)
         json.member("sha256", unmasked: elf.sha256)
         json.member("matched_by", unmasked: elf.proof.rawValue)
       }

@@ -20,9 +20,14 @@ public struct JSONReport {
   private let report: Report
   private let layout: Layout
   private let reasoning: Reasoning
+  private let privacy: Privacy
 
   /// The object for one report.
-  public init(_ report: Report, layout: Layout = .line, reasoning: Reasoning = .leftOut) {
+  public init(
+    _ report: Report, layout: Layout = .line, reasoning: Reasoning = .leftOut,
+    privacy: Privacy = .own
+  ) {
+    self.privacy = privacy
     self.report = report
     self.layout = layout
     self.reasoning = reasoning
@@ -30,19 +35,26 @@ public struct JSONReport {
 
   /// The object, without a line feed at its end.
   public var text: String {
-    var json = JSONWriter(layout: layout == .line ? .line : .indented)
+    var json = JSONWriter(layout: layout == .line ? .line : .indented, privacy: privacy)
     json.object { write(to: &$0) }
     return json.text
+  }
+
+  /// The object and a line feed, as UTF-8: nothing is copied on the way to a file.
+  public var line: [UInt8] {
+    var json = JSONWriter(layout: layout == .line ? .line : .indented, privacy: privacy)
+    json.object { write(to: &$0) }
+    return json.line
   }
 
   private func write(to json: inout JSONWriter) {
     let timeline = report.timeline
     json.member("schema", unmasked: Self.schema)
-    json.member("source", unmasked: report.source)
+    json.member("source", report.source)
     json.member("bytes", timeline.capture.bytes)
     json.member("lines", timeline.capture.lines)
-    json.member("input_problems", unmasked: report.inputProblems)
-    json.member("elf_problems", unmasked: report.elfProblems)
+    json.member("input_problems", texts: report.inputProblems)
+    json.member("elf_problems", texts: report.elfProblems)
     json.member("verdict") { write(report.conclusion.verdict, to: &$0) }
     json.member("causes", each: report.conclusion.causes) { write($1, to: &$0) }
     json.member("findings", each: report.conclusion.findings) { write($1, to: &$0) }

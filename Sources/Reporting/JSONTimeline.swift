@@ -133,9 +133,10 @@ extension JSONWriter {
     if !registers.isEmpty {
       member("registers") { json in
         // A damaged dump may print a name twice; an object may not.
-        var written: Set<String> = []
-        for register in registers where written.insert(register.name).inserted {
-          json.member(Redaction.masked(register.name), address: register.value)
+        var written = NamesWritten()
+        for register in registers where written.insert(register.name) {
+          json.key(named: json.masked(register.name))
+          json.address(register.value)
         }
       }
     }
@@ -150,5 +151,21 @@ extension JSONWriter {
       }
     }
     if let backtrace { member("backtrace_corrupted", backtrace.ending == .corrupted) }
+  }
+}
+
+/// Names of which each is written once. A dump has two or three dozens; a damaged one may have any number.
+private struct NamesWritten {
+  private var few: [String] = []
+  private var many: Set<String> = []
+
+  /// Whether the name is new.
+  mutating func insert(_ name: String) -> Bool {
+    if few.contains(name) { return false }
+    guard few.count == 48 else {
+      few.append(name)
+      return true
+    }
+    return many.insert(name).inserted
   }
 }

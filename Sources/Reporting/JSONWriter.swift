@@ -2,7 +2,7 @@
 ///
 /// A writer of our own, because the order of keys is part of a readable contract, a fleet's logs
 /// give hundreds of thousands of objects, and Foundation's encoder offers neither.
-package struct JSONWriter {
+package struct JSONWriter: ~Copyable {
   /// How the text is laid out.
   package enum Layout: Sendable {
     /// All in one line.
@@ -11,18 +11,22 @@ package struct JSONWriter {
     case indented
   }
 
-  private var bytes: [UInt8] = []
+  private let bytes = ByteSink(capacity: 16 << 10)
   private let layout: Layout
+  private let privacy: Privacy
   private var depth = 0
   private var isFirst = true
 
-  package init(layout: Layout) {
+  package init(layout: Layout, privacy: Privacy = .own) {
     self.layout = layout
-    bytes.reserveCapacity(4_096)
+    self.privacy = privacy
   }
 
   /// What was written.
-  package var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { bytes.text }
+
+  /// What was written, as UTF-8 with a line feed behind it.
+  package var line: [UInt8] { bytes.array(appending: [0x0a]) }
 
   /// An object; `members` writes what is in it.
   package mutating func object(_ members: (inout JSONWriter) -> Void) {
@@ -41,32 +45,100 @@ package struct JSONWriter {
     }
   }
 
-  /// The beginning of a member; its value has to follow.
-  package mutating func key(_ name: String) {
+  /// The beginning of a member; its value has to follow. The name is one of the contract's, which are
+  /// written as they are.
+  package mutating func key(_ name: StaticString) {
     separate()
-    string(unmasked: name)
+    let length = name.utf8CodeUnitCount
+    bytes.write(upTo: length + 4) { place in
+      place[0] = UInt8(ascii: "\"")
+      (place + 1).update(from: name.utf8Start, count: length)
+      place[length + 1] = UInt8(ascii: "\"")
+      place[length + 2] = UInt8(ascii: ":")
+      guard layout == .indented else { return length + 3 }
+      place[length + 3] = 0x20
+      return length + 4
+    }
+  }
+
+  /// The beginning of a member whose name comes from elsewhere.
+  package mutating func key(named name: String) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    escape(name)
+    bytes.append(UInt8(ascii: "\""))
     bytes.append(UInt8(ascii: ":"))
     if layout == .indented { bytes.append(0x20) }
   }
 
   /// Text that a device may have had a part in: secrets are masked.
-  package mutating func string(_ text: String) { string(unmasked: Redaction.masked(text)) }
+  package mutating func string(_ text: String) { string(unmasked: masked(text)) }
+
+  /// A text as its readers may see it; for names of members that a device had a part in.
+  func masked(_ text: String) -> String { privacy.shown(Redaction.masked(text)) }
 
   /// Text of rules and options, names of files.
   package mutating func string(unmasked text: String) {
     bytes.append(UInt8(ascii: "\""))
-    var copy = text
-    let isPlain = copy.withUTF8 { text in
-      // Nearly all texts are printable ASCII and stand as they are.
-      guard text.allSatisfy(Self.standsForItself) else { return false }
-      bytes.append(contentsOf: text)
-      return true
-    }
-    if !isPlain { for scalar in text.unicodeScalars { append(scalar) } }
+    escape(text)
     bytes.append(UInt8(ascii: "\""))
   }
 
-  package mutating func number(_ number: Int) { bytes += String(number).utf8 }
+  private mutating func escape(_ text: String) {
+    var copy = text
+    let isPlain = copy.withUTF8 { text in
+      // Nearly all texts are printable ASCII and stand as they are.
+      for byte in text where !Self.standsForItself(byte) { return false }
+      bytes.append(text)
+      return true
+    }
+    guard !isPlain else { return }
+    var before: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      // `##[name]` is a command to some CI services, wherever it stands.
+      if scalar == "#", before == "#" { append(escape: 0x23) } else { append(scalar) }
+      before = scalar
+    }
+  }
+
+  package mutating func number(_ number: Int) {
+    // Lines, boots and offsets: much of all that is written are numbers, few of them large.
+    guard 0..<1_000_000_000 ~= number else {
+      bytes.append(String(number))
+      return
+    }
+    bytes.write(upTo: 9) { place in
+      var rest = UInt32(truncatingIfNeeded: number)
+      var length = 1
+      var limit: UInt32 = 10
+      while length < 9, rest >= limit {
+        length += 1
+        limit *= 10
+      }
+      for digit in stride(from: length - 1, through: 0, by: -1) {
+        place[digit] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      }
+      return length
+    }
+  }
+
+  /// An address in memory as `Hexadecimal.address` has it.
+  package mutating func address(_ address: UInt32) {
+    bytes.write(upTo: 12) { place in
+      place[0] = UInt8(ascii: "\"")
+      place[1] = UInt8(ascii: "0")
+      place[2] = UInt8(ascii: "x")
+      var rest = address
+      for index in stride(from: 10, through: 3, by: -1) {
+        let digit = UInt8(truncatingIfNeeded: rest & 15)
+        place[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
+        rest >>= 4
+      }
+      place[11] = UInt8(ascii: "\"")
+      return 12
+    }
+  }
 
   /// A share of 1 with up to four decimals.
   package mutating func share(_ share: Double) {
@@ -74,10 +146,10 @@ package struct JSONWriter {
     let parts = Int((bounded * 10_000).rounded())
     var digits = String(10_000 + parts % 10_000).dropFirst()
     while digits.last == "0" { digits.removeLast() }
-    bytes += (String(parts / 10_000) + (digits.isEmpty ? "" : "." + digits)).utf8
+    bytes.append(String(parts / 10_000) + (digits.isEmpty ? "" : "." + digits))
   }
 
-  package mutating func truth(_ truth: Bool) { bytes += (truth ? "true" : "false").utf8 }
+  package mutating func truth(_ truth: Bool) { bytes.append(truth ? "true" : "false") }
 
   private mutating func enclose(
     _ open: UInt8, _ close: UInt8, _ contents: (inout JSONWriter) -> Void
@@ -107,89 +179,96 @@ package struct JSONWriter {
 
   private static func standsForItself(_ byte: UInt8) -> Bool {
     byte &- 0x20 < 0x5f && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+      && byte != UInt8(ascii: "#")
   }
 
   private mutating func append(_ scalar: Unicode.Scalar) {
     switch scalar {
-    case "\"": bytes += "\\\"".utf8
-    case "\\": bytes += "\\\\".utf8
-    case "\n": bytes += "\\n".utf8
-    case "\r": bytes += "\\r".utf8
-    case "\t": bytes += "\\t".utf8
+    case "\"": bytes.append("\\\"")
+    case "\\": bytes.append("\\\\")
+    case "\n": bytes.append("\\n")
+    case "\r": bytes.append("\\r")
+    case "\t": bytes.append("\\t")
     default:
       if HostileText.mustNotBeShown(scalar) {
         for unit in UTF16.encode(scalar) ?? .init() { append(escape: unit) }
       } else if scalar.isASCII {
         bytes.append(UInt8(truncatingIfNeeded: scalar.value))
       } else {
-        bytes += UTF8.encode(scalar) ?? .init()
+        for byte in UTF8.encode(scalar) ?? .init() { bytes.append(byte) }
       }
     }
   }
 
   private mutating func append(escape unit: UInt16) {
     let digits = String(unit, radix: 16)
-    bytes += ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8
+    bytes.append("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)
   }
 }
 
 // Members whose value may be absent are left out then.
 extension JSONWriter {
-  package mutating func member(_ name: String, _ text: String?) {
+  package mutating func member(_ name: StaticString, _ text: String?) {
     guard let text else { return }
     key(name)
     string(text)
   }
 
-  package mutating func member(_ name: String, unmasked text: String?) {
+  package mutating func member(_ name: StaticString, unmasked text: String?) {
     guard let text else { return }
     key(name)
     string(unmasked: text)
   }
 
-  package mutating func member(_ name: String, _ value: Int?) {
+  package mutating func member(_ name: StaticString, _ value: Int?) {
     guard let value else { return }
     key(name)
     number(value)
   }
 
-  package mutating func member(_ name: String, _ value: Bool) {
+  package mutating func member(_ name: StaticString, _ value: Bool) {
     key(name)
     truth(value)
   }
 
-  package mutating func member(_ name: String, share value: Double) {
+  package mutating func member(_ name: StaticString, share value: Double) {
     key(name)
     share(value)
   }
 
-  package mutating func member(_ name: String, address: UInt32?) {
+  package mutating func member(_ name: StaticString, address: UInt32?) {
     guard let address else { return }
     key(name)
-    string(unmasked: Hexadecimal.address(address))
+    self.address(address)
   }
 
-  package mutating func member(_ name: String, flashOffset: Int?) {
+  package mutating func member(_ name: StaticString, flashOffset: Int?) {
     guard let flashOffset else { return }
     key(name)
     string(unmasked: Hexadecimal.offset(flashOffset))
   }
 
-  package mutating func member(_ name: String, _ members: (inout JSONWriter) -> Void) {
+  package mutating func member(_ name: StaticString, _ members: (inout JSONWriter) -> Void) {
     key(name)
     object(members)
   }
 
   package mutating func member<Elements: Sequence>(
-    _ name: String, each elements: Elements,
+    _ name: StaticString, each elements: Elements,
     _ write: (inout JSONWriter, Elements.Element) -> Void
   ) {
     key(name)
     array(elements, write)
   }
 
+  /// Texts that names from outside stand in; left out when there are none.
+  package mutating func member(_ name: StaticString, texts: [String]) {
+    guard !texts.isEmpty else { return }
+    member(name, each: texts) { $0.string($1) }
+  }
+
   /// Texts of rules; left out when there are none.
-  package mutating func member(_ name: String, unmasked texts: [String]) {
+  package mutating func member(_ name: StaticString, unmasked texts: [String]) {
     guard !texts.isEmpty else { return }
     member(name, each: texts) { $0.string(unmasked: $1) }
   }

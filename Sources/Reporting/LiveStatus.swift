@@ -42,7 +42,8 @@ public struct LiveStatus: Sendable {
   public func text(_ layout: TextLayout) -> String {
     // A line that fills the last column would scroll some terminals.
     var page = TextPage(
-      layout: TextLayout(columns: layout.columns - 1, colouring: layout.colouring))
+      layout: TextLayout(
+        columns: layout.columns - 1, colouring: layout.colouring, privacy: layout.privacy))
     page.line(spans)
     return String(page.text.dropLast())
   }
@@ -54,7 +55,7 @@ public struct LiveStatus: Sendable {
   }
 
   private var spans: [TextPage.Span] {
-    var spans = [TextPage.Span(own: shortName, .strong)]
+    var spans = [TextPage.Span(shortName, .strong)]
     switch connection {
     case .awaited: return spans + [.init(own: " · waiting for it", .reason)]
     case .gone: spans.append(.init(own: " · gone, waiting for it", .reason))

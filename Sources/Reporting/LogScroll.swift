@@ -17,20 +17,25 @@ public struct LogScroll: Sendable {
   }
 
   private let layout: TextLayout
+  /// The private keys that are being printed, by the numbers of their lanes.
+  private var keys: [Int: PrivateKeyRows] = [:]
 
   /// A scroll for this screen.
   public init(_ layout: TextLayout) { self.layout = layout }
 
   /// A line of the device, with a line feed at its end; longer ones than the screen are for the screen to break.
-  public func text(of line: LogLine, from lane: Lane? = nil) -> String {
+  public mutating func text(of line: LogLine, from lane: Lane? = nil) -> String {
     let level = Level(of: line)
-    return prefix(lane) + inked(HostileText.shown(line.text.string), level?.code) + "\n"
+    let masked = Redaction.masked(
+      line: line.text.buffer, following: &keys[lane?.number ?? 0, default: PrivateKeyRows()])
+    let text = masked.map { String(decoding: $0, as: UTF8.self) } ?? line.text.string
+    return prefix(lane) + inked(layout.privacy.shown(HostileText.escaped(text)), level?.code) + "\n"
   }
 
   /// Words of our own between the lines of the device, with a line feed at their end.
   public func mark(_ text: String, from lane: Lane? = nil) -> String {
     let room = layout.columns - 5 - (lane.map { TextWidth.columns(shownName($0)) + 2 } ?? 0)
-    let rows = TextWidth.wrapped(HostileText.escaped(text), to: room)
+    let rows = TextWidth.wrapped(HostileText.shown(text), to: room)
     return rows.enumerated().map { index, row in
       prefix(lane) + inked((index == 0 ? "─── " : "    ") + row, "36") + "\n"
     }.joined()
@@ -39,8 +44,8 @@ public struct LogScroll: Sendable {
   /// A line that has not ended yet, cut to the screen.
   public func unfinished(_ line: LogLine, from lane: Lane? = nil) -> String {
     let before = lane.map { TextWidth.columns(shownName($0)) + 2 } ?? 0
-    let shown = HostileText.shown(line.text.string)
-    let cut = TextWidth.cut(shown, to: max(layout.columns - before - 1, 1))
+    let text = layout.privacy.shown(HostileText.shown(line.text.string))
+    let cut = TextWidth.cut(text, to: max(layout.columns - before - 1, 1))
     return prefix(lane) + inked(cut, "2")
   }
 
@@ -52,7 +57,7 @@ public struct LogScroll: Sendable {
     return inked(shownName(lane) + "│", code) + " "
   }
 
-  private func shownName(_ lane: Lane) -> String { HostileText.escaped(lane.name) }
+  private func shownName(_ lane: Lane) -> String { HostileText.shown(lane.name) }
 
   private func inked(_ shown: String, _ code: String?) -> String {
     guard layout.colouring == .ansi, let code, !shown.isEmpty else { return shown }

@@ -1,43 +1,9 @@
-// Secrets that are known by their shape, or by words around them that are no plain names.
+// Secrets that are known by their form alone.
 
 extension SecretScan {
-  /// What makes a `key` one that locks something; a key of a map or of a keyboard is none.
-  private static let locks: [StaticString] = [
-    "access", "private", "encryption", "decryption", "wep", "wpa", "hmac", "aes", "device",
-    "shared",
-    "signing", "session", "master", "network", "secret", "auth", "wifi", "link", "symmetric",
-  ]
-
-  /// `private key: x`, `hmac_key=x`, `?key=x`; `position` is that of the word `key`.
-  func key(at position: Int) -> Secret? {
-    let before = byte(position - 1)
-    guard !isWord(position + 3) else { return nil }
-    if before == UInt8(ascii: "?") || before == UInt8(ascii: "&") {
-      return byte(position + 3) == UInt8(ascii: "=") ? value(from: position + 4) : nil
-    }
-    guard before == 0x20 || before == UInt8(ascii: "_") || before == UInt8(ascii: "-") else {
-      return nil
-    }
-    let isLock = Self.locks.contains { has($0, at: position - 1 - $0.utf8CodeUnitCount) }
-    return isLock ? behindName(position + 3) : nil
-  }
-
-  /// `X-Amz-Signature=x`, `?sig=x`
-  func signature(at position: Int) -> Secret? {
-    if has("signature=", at: position) { return value(from: position + 10) }
-    let before = byte(position - 1)
-    guard before == UInt8(ascii: "?") || before == UInt8(ascii: "&"), has("sig=", at: position)
-    else {
-      return nil
-    }
-    return value(from: position + 4)
-  }
-
   /// A JSON web token: base64url in parts, the first of which begins with `{"`.
   func webToken(at position: Int) -> Secret? {
-    guard byte(position) == UInt8(ascii: "e"), byte(position + 1) == UInt8(ascii: "y"),
-      byte(position + 2) == UInt8(ascii: "J"), !isWord(position - 1)
-    else { return nil }
+    guard hasExactly("eyJ", at: position) else { return nil }
     var end = position
     var dots = 0
     while isWord(end) || byte(end) == UInt8(ascii: "-") || byte(end) == UInt8(ascii: ".") {
@@ -47,51 +13,102 @@ extension SecretScan {
     return dots >= 1 && end - position >= 20 ? Secret(position..<end) : nil
   }
 
-  /// A header whose whole value is a secret.
-  func restOfLine(from start: Int) -> Secret? {
-    let start = pastBlanks(start)
-    var end = start
-    while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
-    return Secret(upToNextName: start..<end)
-  }
+  /// How the keys of services begin, and how many letters, digits and signs follow at least.
+  private static let vendors: [(beginning: StaticString, rest: Int)] = [
+    ("AKIA", 12), ("ASIA", 12), ("AIza", 30), ("ghp_", 20), ("gho_", 20), ("ghu_", 20),
+    ("ghs_", 20), ("ghr_", 20), ("github_pat_", 20), ("glpat-", 15), ("hf_", 25), ("npm_", 25),
+    ("dckr_pat_", 15), ("SG.", 30), ("sk-", 25), ("sk_live_", 15), ("rk_live_", 15), ("xoxb-", 10),
+    ("xoxp-", 10), ("xoxa-", 10), ("xoxr-", 10), ("xoxs-", 10), ("xapp-", 10), ("whsec_", 15),
+    ("shpat_", 20), ("dop_v1_", 30), ("pypi-", 30), ("MT:", 15),
+  ]
 
-  /// A store's entry: `ota_psk value=x`, `ota_psk type str data x`.
-  func storedValue(from start: Int) -> Secret? {
-    var cursor = start
-    while cursor < bytes.count, cursor < start + 40, bytes[cursor] != 0x0A {
-      for word: StaticString in ["value", "data"] where has(word, at: cursor) && !isWord(cursor - 1)
-      {
-        let end = cursor + word.utf8CodeUnitCount
-        guard !isWord(end) else { continue }
-        let sign = pastBlanks(end)
-        let isSigned = byte(sign) == UInt8(ascii: "=") || byte(sign) == UInt8(ascii: ":")
-        return isSigned ? value(from: pastBlanks(sign + 1)) : keyLike(from: sign)
-      }
-      cursor += 1
+  /// A key of a well-known service, or the payload of a pairing code.
+  func vendorToken(at position: Int) -> Secret? {
+    if isDigit(position) { return botToken(at: position) }
+    switch bytes[position] {
+    case UInt8(ascii: "A"), UInt8(ascii: "M"), UInt8(ascii: "S"), UInt8(ascii: "d"),
+      UInt8(ascii: "g"), UInt8(ascii: "h"), UInt8(ascii: "n"), UInt8(ascii: "p"),
+      UInt8(ascii: "r"), UInt8(ascii: "s"), UInt8(ascii: "w"), UInt8(ascii: "x"):
+      break
+    default: return nil
     }
-    return nil
+    if has("hooks.slack.com/services/", at: position) {
+      return Secret(position + 25..<wordEnd(from: position))
+    }
+    guard let vendor = Self.vendors.first(where: { hasExactly($0.beginning, at: position) }) else {
+      return nil
+    }
+    let start = position + vendor.beginning.utf8CodeUnitCount
+    let end = keyEnd(from: start)
+    return end - start >= vendor.rest ? Secret(position..<end) : nil
   }
 
-  /// A word of six characters or more with letters and digits in it, which prose has not; addresses have, and stay.
-  func keyLike(from start: Int) -> Secret? {
-    var begin = start
-    while isSeparator(begin) { begin += 1 }
-    var end = begin
-    var letters = 0
-    var digits = 0
-    while end < bytes.count, bytes[end] > 0x20, !isQuote(end), !isSeparator(end),
-      bytes[end] != UInt8(ascii: ")")
-    {
-      if isLetter(end) { letters += 1 }
-      if 0x30...0x39 ~= bytes[end] { digits += 1 }
+  /// `123456789:AA…` of a Telegram bot.
+  private func botToken(at position: Int) -> Secret? {
+    var end = position
+    while isDigit(end) { end += 1 }
+    guard 8...12 ~= end - position, byte(end) == UInt8(ascii: ":"), hasExactly("AA", at: end + 1)
+    else { return nil }
+    let last = keyEnd(from: end + 1)
+    return last - end > 30 ? Secret(position..<last) : nil
+  }
+
+  private func keyEnd(from start: Int) -> Int {
+    var end = start
+    while isWord(end) || byte(end) == UInt8(ascii: "-") || byte(end) == UInt8(ascii: ".") {
       end += 1
     }
-    guard end - begin >= 6, letters > 0, digits > 0, !isAddress(begin..<end) else { return nil }
-    return Secret(begin..<end)
+    return end
   }
 
-  private func isAddress(_ range: Range<Int>) -> Bool {
-    has("0x", at: range.lowerBound) && range.count <= 10
-      && (range.lowerBound + 2..<range.upperBound).allSatisfy { isHex($0) }
+  /// What stands between the marks of a private key, up to its end or that of the text.
+  func privateKeyBlock(at position: Int) -> Secret? {
+    guard has("-----begin ", at: position) else { return nil }
+    var cursor = position + 11
+    while cursor < position + 40, !has("private key", at: cursor) { cursor += 1 }
+    guard has("private key", at: cursor) else { return nil }
+    cursor += 11
+    if has(" block", at: cursor) { cursor += 6 }
+    while byte(cursor) == UInt8(ascii: "-") { cursor += 1 }
+    var end = cursor
+    while end < bytes.count, !has("-----end", at: end) { end += 1 }
+    return Secret(upToNextName: cursor..<end)
+  }
+
+  /// A text's last word that is base64 of 24 characters or more: a row of a key, as PEM breaks it into lines.
+  ///
+  /// Names of functions and paths are made of words, in which small letters follow each other; in base64
+  /// the kind of a character changes all the time.
+  func keyMaterial(at position: Int) -> Secret? {
+    guard position == 0 || isBlank(position - 1) else { return nil }
+    var end = position
+    var changes = 0
+    var capitals = 0
+    var smalls = 0
+    var last: Int?
+    while end < bytes.count, bytes[end] > 0x20 {
+      let kind: Int
+      switch bytes[end] {
+      case 0x41...0x5a:
+        kind = 0
+        capitals += 1
+      case 0x61...0x7a:
+        kind = 1
+        smalls += 1
+      case 0x30...0x39: kind = 2
+      case UInt8(ascii: "+"), UInt8(ascii: "/"): kind = 3
+      case UInt8(ascii: "="):
+        // Padding stands at the end only.
+        guard byte(end + 1) <= 0x20 || byte(end + 1) == UInt8(ascii: "=") else { return nil }
+        kind = 3
+      default: return nil
+      }
+      if let last, last != kind { changes += 1 }
+      last = kind
+      end += 1
+    }
+    let length = end - position
+    guard length >= 24, capitals > 1, smalls > 1, changes * 5 >= length * 2 else { return nil }
+    return Secret(position..<end)
   }
 }

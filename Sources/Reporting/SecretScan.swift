@@ -1,74 +1,81 @@
-/// Bytes to mask, and where to look for the next secret.
-struct Secret {
-  let bytes: Range<Int>
-  let resume: Int
-
-  /// The end is plain; inside, other secrets may begin.
-  init(_ bytes: Range<Int>) {
-    self.bytes = bytes
-    resume = bytes.lowerBound
-  }
-
-  /// Everything up to the next name.
-  init(upToNextName bytes: Range<Int>) {
-    self.bytes = bytes
-    resume = bytes.upperBound
-  }
-}
-
 /// A walk over one text that looks for secrets.
 struct SecretScan {
   let bytes: UnsafeBufferPointer<UInt8>
   /// From here on, long runs of hex digits are keys, because the text spoke of one.
-  private var hexIsSecret = false
+  var hexIsSecret = false
+  /// Where the last word of the text begins, if nothing but blanks follows it.
+  private let lastWord: Int
 
-  init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  init(bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+    var start = bytes.count
+    while start > 0, bytes[start - 1] <= 0x20 { start -= 1 }
+    while start > 0, bytes[start - 1] > 0x20 { start -= 1 }
+    lastWord = start
+  }
 
-  mutating func secret(at position: Int, after names: [StaticString]) -> Secret? {
-    switch lower(position) {
+  /// The secret that this place begins, or names, or tells by its form.
+  mutating func secret(at position: Int) -> Secret? {
+    let byte = lower(position)
+    // Inside a word only names and hex digits are looked for, and neither begins with a sign.
+    guard 0x61...0x7a ~= byte || isDigit(position) || byte >= 0x80 else {
+      switch byte {
+      case UInt8(ascii: ":"):
+        return has("://", at: position) ? userInformation(after: position + 3) : nil
+      case UInt8(ascii: "-"): return privateKeyBlock(at: position) ?? keyMaterial(at: position)
+      case UInt8(ascii: "+"), UInt8(ascii: "/"): return keyMaterial(at: position)
+      default: return nil
+      }
+    }
+    return spoken(of: byte, at: position) ?? named(at: position) ?? shaped(at: position)
+      ?? hexRun(at: position)
+  }
+
+  /// What words of a protocol or an interface say.
+  private mutating func spoken(of letter: UInt8, at position: Int) -> Secret? {
+    switch letter {
     case UInt8(ascii: "a"):
       if has("authorization", at: position) { return authorization(after: position + 13) }
       if has("auth=", at: position), !isLetter(position - 1) { return value(from: position + 5) }
-      return named(at: position, names) ?? hexRun(at: position)
     case UInt8(ascii: "b"):
       if has("bearer", at: position), !isWord(position - 1) {
         return word(after: position + 6, atLeastOneBlank: .yes)
       }
-      return hexRun(at: position)
+    case UInt8(ascii: "c"):
+      if has("cookie:", at: position) { return restOfLine(from: position + 7) }
+      if has("code", at: position) { return code(at: position) }
+      return modemCommand(at: position)
     case UInt8(ascii: "k"):
       guard has("key", at: position) else { return nil }
       hexIsSecret = true
       return key(at: position)
-    case UInt8(ascii: ":"):
-      return has("://", at: position) ? userInformation(after: position + 3) : nil
-    case UInt8(ascii: "p"), UInt8(ascii: "t"), UInt8(ascii: "o"):
-      return named(at: position, names)
-    case UInt8(ascii: "s"):
-      return signature(at: position) ?? named(at: position, names)
-    case UInt8(ascii: "c"):
-      if has("cookie:", at: position) { return restOfLine(from: position + 7) }
-      return named(at: position, names) ?? hexRun(at: position)
-    case UInt8(ascii: "e"):
-      return webToken(at: position) ?? hexRun(at: position)
-    default:
-      return hexRun(at: position)
+    case UInt8(ascii: "l"):
+      if has("login", at: position) { return login(after: position + 5) }
+    case UInt8(ascii: "s"): return signature(at: position)
+    case UInt8(ascii: "w"): return wifiCode(at: position)
+    default: break
     }
+    return nil
+  }
+
+  /// What is known by its form alone, wherever it stands; a word of its own.
+  private func shaped(at position: Int) -> Secret? {
+    guard !isWord(position - 1) else { return nil }
+    return webToken(at: position) ?? vendorToken(at: position)
+      ?? (position == lastWord ? keyMaterial(at: position) : nil)
   }
 
   /// `password: x`, `"ota_psk":"x"`, `passwd=x`, `password is x`, `password 'x'`.
-  mutating func named(at position: Int, _ names: [StaticString]) -> Secret? {
-    // Most words that begin like a name end the likeness with the second letter.
-    guard Redaction.beginsName(lower(position), lower(position + 1)) else { return nil }
-    guard let name = names.first(where: { has($0, at: position) }) else { return nil }
+  private mutating func named(at position: Int) -> Secret? {
+    guard let (length, kind) = SecretNames.name(at: position, in: self) else { return nil }
     // `bypass:` and `compass=` are no passwords, `ota_psk=` and `wifiPassword=` hold one.
-    if name.utf8CodeUnitCount <= 4, isLetter(position - 1) { return nil }
+    if length <= 5, isLetter(position - 1) { return nil }
+    if kind == .code, length == 3 { return pin(at: position) }
     hexIsSecret = true
-    var cursor = position + name.utf8CodeUnitCount
+    var cursor = position + length
     if lower(cursor) == UInt8(ascii: "s"), !isWord(cursor + 1) { cursor += 1 }
     // `secret_access_key=`, `token-id:`
-    if name.utf8CodeUnitCount > 4,
-      byte(cursor) == UInt8(ascii: "_") || byte(cursor) == UInt8(ascii: "-")
-    {
+    if length > 4, byte(cursor) == UInt8(ascii: "_") || byte(cursor) == UInt8(ascii: "-") {
       while isWord(cursor) || (byte(cursor) == UInt8(ascii: "-") && isWord(cursor + 1)) {
         cursor += 1
       }
@@ -76,26 +83,53 @@ struct SecretScan {
     if isQuote(cursor) || byte(cursor) == UInt8(ascii: ")") || byte(cursor) == UInt8(ascii: "]") {
       cursor += 1
     }
-    return behindName(cursor)
+    // `pass: 12 fail: 0` counts tests, `pw: 3` watts, `tokens=512` what was used.
+    if length <= 5, kind != .code, isSmallNumber(at: pastBlanks(cursor + 1)) { return nil }
+    return behindName(cursor, kind)
   }
 
   /// What stands behind a name, after `:`, `=`, `->`, `is`, or in quotes or brackets; without any of these only what
   /// looks like a secret.
-  func behindName(_ end: Int) -> Secret? {
+  func behindName(_ end: Int, _ kind: SecretNames.Kind) -> Secret? {
     var cursor = pastBlanks(end)
     if byte(cursor) == UInt8(ascii: "-"), byte(cursor + 1) == UInt8(ascii: ">") {
       return value(from: pastBlanks(cursor + 2))
     }
-    if byte(cursor) == UInt8(ascii: ":") || byte(cursor) == UInt8(ascii: "=") {
+    if isSign(cursor) {
       cursor += 1
       if byte(cursor) == UInt8(ascii: ">") { cursor += 1 }
       return value(from: pastBlanks(cursor))
     }
-    if has("is ", at: cursor), cursor > end { return value(from: pastBlanks(cursor + 3)) }
+    // The colon of other scripts.
+    if hasExactly("：", at: cursor) { return value(from: pastBlanks(cursor + 3)) }
+    if has("is ", at: cursor), cursor > end { return isSaid(from: pastBlanks(cursor + 3)) }
+    if has("is:", at: cursor), cursor > end { return value(from: pastBlanks(cursor + 3)) }
+    if has("set to ", at: cursor), cursor > end { return isSaid(from: pastBlanks(cursor + 7)) }
     if isQuote(cursor), cursor > end { return value(from: cursor) }
     if byte(cursor) == UInt8(ascii: "["), cursor > end { return value(from: cursor + 1) }
-    return storedValue(from: cursor)
-      ?? (cursor > end || byte(cursor) == UInt8(ascii: ",") ? keyLike(from: cursor) : nil)
+    if let stored = storedValue(from: cursor) { return stored }
+    // Names in other scripts need no blank behind them.
+    guard cursor > end || byte(cursor) == UInt8(ascii: ",") || byte(end - 1) >= 0x80 else {
+      return nil
+    }
+    if kind == .password, let owned = valueOfOwner(from: cursor) { return owned }
+    return keyLike(from: cursor) ?? unannounced(from: cursor, kind)
+  }
+
+  /// A word behind a name that nothing but its form or place tells from the rest of a sentence.
+  private func unannounced(from start: Int, _ kind: SecretNames.Kind) -> Secret? {
+    let start = byte(start) == UInt8(ascii: "(") ? start + 1 : start
+    let end = wordEnd(from: start)
+    guard end > start, !isSourcePlace(start..<end) else { return nil }
+    let word = Secret(start..<end)
+    switch kind {
+    case .code: return isNumber(start..<end, ofAtLeast: 4) ? word : nil
+    case .pair where !isPair(start..<end) && isBlank(end): return keyLike(from: end)
+    case .pair, .password, .token:
+      if isPair(start..<end) || isNumber(start..<end, ofAtLeast: 8) { return word }
+      guard kind == .password, isLineEnd(pastBlanks(end)) else { return nil }
+      return end - start >= 8 && !isOrdinary(start..<end) ? word : nil
+    }
   }
 
   /// A value in quotes ends at its quote, any other at the next `name=` or `name:`, or with the line.
@@ -117,30 +151,28 @@ struct SecretScan {
     return Secret(upToNextName: start..<end)
   }
 
-  func authorization(after position: Int) -> Secret? {
+  private func authorization(after position: Int) -> Secret? {
     var cursor = position
     if isQuote(cursor) { cursor += 1 }
     cursor = pastBlanks(cursor)
-    guard byte(cursor) == UInt8(ascii: ":") || byte(cursor) == UInt8(ascii: "=") else {
-      return nil
-    }
+    guard isSign(cursor) else { return nil }
     cursor = pastBlanks(cursor + 1)
     if isQuote(cursor) { cursor += 1 }
-    for scheme: StaticString in ["bearer", "basic", "digest"] where has(scheme, at: cursor) {
+    if has("digest ", at: cursor) { return restOfLine(from: cursor + 7) }
+    for scheme: StaticString in ["bearer", "basic", "digest", "token"] where has(scheme, at: cursor)
+    {
       return word(after: cursor + scheme.utf8CodeUnitCount, atLeastOneBlank: .yes)
     }
     return word(after: cursor, atLeastOneBlank: .no)
   }
 
-  enum BlankNeeded { case yes, no }
+  private enum BlankNeeded { case yes, no }
 
-  func word(after position: Int, atLeastOneBlank: BlankNeeded) -> Secret? {
+  private func word(after position: Int, atLeastOneBlank: BlankNeeded) -> Secret? {
     // `"Authorization: Bearer"` names the header and holds no key.
     if atLeastOneBlank == .yes, isQuote(position) { return nil }
     var start = pastBlanks(position)
-    while byte(start) == UInt8(ascii: ":") || byte(start) == UInt8(ascii: "=") || isQuote(start) {
-      start = pastBlanks(start + 1)
-    }
+    while isSign(start) || isQuote(start) { start = pastBlanks(start + 1) }
     if atLeastOneBlank == .yes, start == position { return nil }
     var end = start
     while end < bytes.count, bytes[end] > 0x20, !isQuote(end) { end += 1 }
@@ -148,11 +180,19 @@ struct SecretScan {
   }
 
   /// The password of `mqtt://user:password@host`.
-  func userInformation(after position: Int) -> Secret? {
+  private func userInformation(after position: Int) -> Secret? {
     var colon: Int?
     var at: Int?
     var cursor = position
-    while cursor < bytes.count, bytes[cursor] > 0x20 {
+    // No URL of a device is longer, and each may begin the next.
+    let limit = min(bytes.count, position + 1_024)
+    while cursor < limit, bytes[cursor] > 0x20 {
+      if bytes[cursor] == UInt8(ascii: "/"), at == nil, let colon, colon + 1 < cursor,
+        bytes[colon + 1..<cursor].allSatisfy({ 0x30...0x39 ~= $0 })
+      {
+        // `http://host:8080/fw@v2`: a port.
+        return nil
+      }
       if bytes[cursor] == UInt8(ascii: ":"), colon == nil { colon = cursor }
       if bytes[cursor] == UInt8(ascii: "@") { at = cursor }
       if bytes[cursor] == UInt8(ascii: "/"), at != nil { break }
@@ -163,7 +203,7 @@ struct SecretScan {
   }
 
   /// Sixteen hex digits or more, also as bytes with blanks, colons, commas or `0x` between.
-  func hexRun(at position: Int) -> Secret? {
+  private func hexRun(at position: Int) -> Secret? {
     guard hexIsSecret, isHex(position), !isWord(position - 1) else { return nil }
     var digits = 0
     var cursor = position
@@ -179,62 +219,6 @@ struct SecretScan {
       while isSeparator(cursor) || byte(cursor) == UInt8(ascii: ":") { cursor += 1 }
       if cursor > end + 2 { break }
     }
-    return digits >= 16 ? Secret(position..<end) : nil
-  }
-
-  func byte(_ index: Int) -> UInt8 {
-    index >= 0 && index < bytes.count ? bytes[index] : 0
-  }
-
-  func lower(_ index: Int) -> UInt8 {
-    let byte = byte(index)
-    return 0x41...0x5a ~= byte ? byte | 0x20 : byte
-  }
-
-  func has(_ literal: StaticString, at index: Int) -> Bool {
-    let length = literal.utf8CodeUnitCount
-    guard index >= 0, length <= bytes.count - index else { return false }
-    return (0..<length).allSatisfy { lower(index + $0) == literal.utf8Start[$0] }
-  }
-
-  func isLetter(_ index: Int) -> Bool { 0x61...0x7a ~= lower(index) }
-
-  func isWord(_ index: Int) -> Bool {
-    isLetter(index) || 0x30...0x39 ~= byte(index) || byte(index) == UInt8(ascii: "_")
-  }
-
-  func isHex(_ index: Int) -> Bool {
-    0x30...0x39 ~= byte(index) || 0x61...0x66 ~= lower(index)
-  }
-
-  func isQuote(_ index: Int) -> Bool {
-    let byte = byte(index)
-    return byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`")
-  }
-
-  func isSeparator(_ index: Int) -> Bool {
-    switch byte(index) {
-    case 0x20, 0x09, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "&"): true
-    default: false
-    }
-  }
-
-  func pastBlanks(_ index: Int) -> Int {
-    var cursor = index
-    while byte(cursor) == 0x20 || byte(cursor) == 0x09 { cursor += 1 }
-    return cursor
-  }
-
-  func pastSeparators(_ index: Int) -> Int {
-    var cursor = index
-    while isSeparator(cursor) { cursor += 1 }
-    return cursor
-  }
-
-  func beginsName(at index: Int) -> Bool {
-    var cursor = index
-    while isWord(cursor) { cursor += 1 }
-    return cursor > index && isLetter(index)
-      && (byte(cursor) == UInt8(ascii: "=") || byte(cursor) == UInt8(ascii: ":"))
+    return digits >= 16 ? Secret(upToNextName: position..<end) : nil
   }
 }

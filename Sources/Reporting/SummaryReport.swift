@@ -95,7 +95,7 @@ public struct SummaryReport {
         .init(own: "  "),
         .init(
           own: TextWidth.padded(log.severity.rawValue, to: 8), .severity(log.severity)),
-        .init(own: "  \(log.source)\(place)  "),
+        .init("  \(log.source)\(place)  "),
         .init(own: log.verdict.rawValue, .strong),
         .init(own: "  \(Confidence.percent(log.confidence))"),
         .init(own: log.isIncomplete ? "  (not read to its end)" : "", .faint))
@@ -135,7 +135,7 @@ public struct SummaryReport {
         .init(crash.kind.rawValue.spoken + reason, .strong))
       if let site = crash.site { page.line(.init("      in \(site)")) }
       page.line(.init("      \(signature)", .faint))
-      page.line(.init(own: "      first \(crash.place)", .faint))
+      page.line(.init("      first \(crash.place)", .faint))
     }
     let rest = crashes.count - 20
     if rest > 0 { page.line(.init(own: "  … and \(rest) more places", .faint)) }

@@ -6,6 +6,8 @@ public struct TextLayout: Sendable {
   public var columns: Int
   /// Whether colours may be used.
   public var colouring: Colouring
+  /// Who is going to read it.
+  public var privacy: Privacy
 
   /// Whether a text is coloured.
   public enum Colouring: Sendable {
@@ -16,9 +18,10 @@ public struct TextLayout: Sendable {
   }
 
   /// A layout; fewer than 40 columns are taken as 40.
-  public init(columns: Int = 80, colouring: Colouring = .plain) {
+  public init(columns: Int = 80, colouring: Colouring = .plain, privacy: Privacy = .own) {
     self.columns = max(columns, 40)
     self.colouring = colouring
+    self.privacy = privacy
   }
 }
 

@@ -38,7 +38,7 @@ struct TextPage {
   mutating func line(_ spans: [Span]) {
     var room = columns
     for span in spans where room > 0 {
-      let shown = TextWidth.cut(span.text, to: room)
+      let shown = TextWidth.cut(layout.privacy.shown(span.text), to: room)
       room -= TextWidth.columns(shown)
       append(shown, span.ink)
     }
@@ -57,7 +57,8 @@ struct TextPage {
   /// Text in as many lines as it needs; `first` stands before the first of them.
   mutating func paragraph(_ span: Span, indent: Int, first: [Span] = []) {
     let used = first.reduce(0) { $0 + TextWidth.columns($1.text) }
-    let lines = TextWidth.wrapped(span.text, to: columns - max(indent, used))
+    let text = layout.privacy.shown(span.text)
+    let lines = TextWidth.wrapped(text, to: columns - max(indent, used))
     let margin = String(repeating: " ", count: indent)
     if lines.isEmpty, !first.isEmpty { line(first) }
     for (index, text) in lines.enumerated() {
@@ -68,7 +69,7 @@ struct TextPage {
 
   /// A line that is never cut: a command to copy, a verdict for `grep`.
   mutating func unbroken(_ spans: Span...) {
-    for span in spans { append(span.text, span.ink) }
+    for span in spans { append(layout.privacy.shown(span.text), span.ink) }
     text += "\n"
   }
 

@@ -40,7 +40,7 @@ public struct TextReport {
     let verdict = report.conclusion.verdict
     var page = TextPage(layout: layout)
     page.unbroken(
-      TextPage.Span(own: report.source + ": "),
+      TextPage.Span(report.source + ": "),
       TextPage.Span(own: verdict.severity.rawValue, .severity(verdict.severity)),
       TextPage.Span(own: " \(verdict.id.rawValue) \(Confidence.percent(verdict.confidence)): "),
       TextPage.Span(verdict.title),
@@ -101,7 +101,7 @@ extension TextPage {
     }
     if let chip = report.timeline.device.chip { facts.append(chip.title) }
     if let revision = report.timeline.device.chipRevision { facts.append("revision \(revision)") }
-    let source = Span(own: report.source, .strong)
+    let source = Span(report.source, .strong)
     let joined = facts.joined(separator: " · ")
     if TextWidth.columns(source.text) + 3 + TextWidth.columns(joined) <= columns {
       line(source, Span(" · " + joined, .faint))
@@ -112,7 +112,7 @@ extension TextPage {
     }
     for problem in report.inputProblems + report.elfProblems {
       paragraph(
-        Span(own: problem), indent: 2, first: [Span(own: "! ", .severity(.warning))])
+        Span(problem), indent: 2, first: [Span(own: "! ", .severity(.warning))])
     }
     blank()
   }

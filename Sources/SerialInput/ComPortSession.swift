@@ -89,9 +89,15 @@ package struct ComPortSession {
 
   /// Takes what the server sent; what its serial port received goes into `data`.
   package mutating func receive(_ bytes: UnsafeRawBufferPointer, data: inout [UInt8]) -> [News] {
-    var heard: [TelnetParser.Talk] = []
-    parser.parse(bytes, data: &data) { heard.append($0) }
-    return heard.compactMap { understand($0) }
+    var news: [News] = []
+    for byte in bytes {
+      // What is settled holds from the next byte on, wherever the network cut the talk.
+      guard let talk = parser.take(byte, data: &data), let known = understand(talk) else {
+        continue
+      }
+      news.append(known)
+    }
+    return news
   }
 
   private mutating func understand(_ talk: TelnetParser.Talk) -> News? {

@@ -27,7 +27,7 @@ struct HotplugWatch: ~Copyable {
   }
 
   deinit {
-    udev_monitor_unref(monitor)
+    if let monitor { udev_monitor_unref(monitor) }
   }
 
   /// A monitor of udevd's events never fires where no udevd runs; umockdev speaks as udevd.

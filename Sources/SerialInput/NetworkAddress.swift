@@ -24,11 +24,14 @@ public struct NetworkAddress: Hashable, Sendable {
 
   /// Reads a URL; nil for a name that is none of a network port.
   public init?(url: String) throws(RemotePortError) {
-    guard let scheme = Self.scheme(of: url) else { return nil }
+    guard let scheme = Self.scheme(of: url) else {
+      guard let name = Self.schemeName(of: url) else { return nil }
+      throw .malformed(url: url, .scheme(name))
+    }
     func malformed(_ problem: RemotePortError.Malformation) -> RemotePortError {
       .malformed(url: url, problem)
     }
-    let rest = url.dropFirst(scheme.rawValue.count + 3)
+    let rest = Substring(url.utf8.dropFirst(scheme.rawValue.utf8.count + 3))
     let parts = rest.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     var place = parts.first ?? ""
     while place.last == "/" { place.removeLast() }
@@ -43,9 +46,26 @@ public struct NetworkAddress: Hashable, Sendable {
     patience = try Self.patience(parts.count > 1 ? parts[1] : "", scheme, malformed)
   }
 
+  /// What stands before `://`, where that can be a scheme (RFC 3986, 3.1); nil for other names.
+  static func schemeName(of name: String) -> String? {
+    let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[1].hasPrefix("//"), let first = parts[0].utf8.first,
+      UInt8(ascii: "a")...UInt8(ascii: "z") ~= first | 0x20
+    else { return nil }
+    let isScheme = parts[0].utf8.allSatisfy { byte in
+      switch byte | 0x20 {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"): true
+      default: "0123456789+-.".utf8.contains(byte)
+      }
+    }
+    return isScheme ? String(parts[0]) : nil
+  }
+
   static func scheme(of name: String) -> Scheme? {
     Scheme.allCases.first { scheme in
-      name.prefix(scheme.rawValue.count + 3).lowercased() == scheme.rawValue + "://"
+      // By bytes: an accent behind the last slash would make one character with it.
+      let beginning = name.utf8.prefix(scheme.rawValue.utf8.count + 3)
+      return String(decoding: beginning, as: UTF8.self).lowercased() == scheme.rawValue + "://"
     }
   }
 

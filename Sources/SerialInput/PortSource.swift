@@ -26,9 +26,12 @@ public enum PortSource: Hashable, Sendable {
     NetworkAddress.scheme(of: name)
   }
 
+  /// Whether a name is a URL, of a scheme that is known here or not.
+  public static func isURL(_ name: String) -> Bool { NetworkAddress.schemeName(of: name) != nil }
+
   /// Whether a name is that of a device of this computer.
   static func isDevice(_ name: String) -> Bool {
-    name != standardInputName && scheme(of: name) == nil
+    name != standardInputName && !isURL(name)
   }
 }
 

@@ -2,6 +2,8 @@
 public enum RemotePortError: Error, Hashable, Sendable {
   /// What is wrong with the text of a URL.
   public enum Malformation: Hashable, Sendable {
+    /// A scheme that is none of ours.
+    case scheme(String)
     /// No host, or an IPv6 address without brackets.
     case host
     /// No port, or none between 1 and 65535.
@@ -86,11 +88,21 @@ extension RemotePortError: CustomStringConvertible {
 
   private static func text(of problem: Malformation) -> String {
     switch problem {
+    case .scheme(let name):
+      "'\(name)://' is not known here. " + instead(of: name.lowercased())
     case .host: "it names no host. Write socket://HOST:PORT; an IPv6 address goes in brackets."
     case .port: "it needs a TCP port from 1 to 65535, as in rfc2217://HOST:4000."
     case .option(let name):
       "the option '\(name)' is not known. RFC 2217 takes timeout=SECONDS, ign_set_control and poll_modem."
     case .timeout: "timeout takes a number of seconds above 0, as in ?timeout=5."
+    }
+  }
+
+  private static func instead(of scheme: String) -> String {
+    switch scheme {
+    case "http", "https": "A node is asked over HTTP by 'esptriage probe HOST'."
+    case "file": "A saved log is named by its path alone."
+    default: "A port elsewhere is socket://HOST:PORT (raw TCP) or rfc2217://HOST:PORT."
     }
   }
 

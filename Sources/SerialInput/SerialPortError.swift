@@ -16,6 +16,8 @@ public enum SerialPortError: Error, Hashable, Sendable {
   case baudRefused(path: String, baud: UInt32)
   /// It is on another machine, and does not serve from there.
   case remote(RemotePortError)
+  /// The library that knows the ports is not on this computer; `what` tells how to get it.
+  case libraryMissing(what: String)
   /// The kernel refused for another reason.
   case system(path: String, operation: String, errno: Int32)
 
@@ -27,6 +29,7 @@ public enum SerialPortError: Error, Hashable, Sendable {
       .system(let path, _, _):
       path
     case .remote(let error): error.url
+    case .libraryMissing: "libudev"
     }
   }
 }
@@ -58,6 +61,7 @@ extension SerialPortError: CustomStringConvertible {
     case .baudRefused(let path, let baud):
       "The driver of \(path) refuses \(baud) baud. Try 115200."
     case .remote(let error): error.description
+    case .libraryMissing(let what): "Ports cannot be listed: \(what)."
     case .system(let path, let operation, let errno):
       "\(path): \(operation) failed: \(errorText(errno))."
     }

@@ -6,6 +6,7 @@ public enum SerialPorts {
   ///
   /// Works with and without a running udevd (containers have none).
   public static func list() throws(SerialPortError) -> [AttachedPort] {
+    if let problem = Udev.problem() { throw .libraryMissing(what: problem) }
     guard let udev = Udev() else {
       throw .system(path: "libudev", operation: "starting", errno: ENOMEM)
     }

@@ -48,19 +48,13 @@ struct TelnetParser {
   /// The longest talk worth understanding; RFC 2217's are a few bytes, and a signature.
   private static let longestTalk = 1024
 
-  /// Parses bytes; data goes into `data`.
-  mutating func parse(
-    _ bytes: UnsafeRawBufferPointer, data: inout [UInt8], _ heard: (Talk) -> Void
-  ) {
-    for byte in bytes { step(byte, &data, heard) }
-  }
-
-  private mutating func step(_ byte: UInt8, _ data: inout [UInt8], _ heard: (Talk) -> Void) {
+  /// Takes the next byte; data goes into `data`, and talk is returned with its last byte.
+  mutating func take(_ byte: UInt8, data: inout [UInt8]) -> Talk? {
     switch state {
     case .data, .afterReturn:
       if byte == TelnetByte.command {
         state = .command
-        return
+        return nil
       }
       let isPadding = if case .afterReturn = state { byte == 0 && !isBinary } else { false }
       if !isPadding { data.append(byte) }
@@ -79,7 +73,7 @@ struct TelnetParser {
       }
     case .option(let verb):
       state = .data
-      heard(.negotiation(verb: verb, option: byte))
+      return .negotiation(verb: verb, option: byte)
     case .talk:
       if byte == TelnetByte.command { state = .talkCommand } else { keep(byte) }
     case .talkCommand:
@@ -89,14 +83,15 @@ struct TelnetParser {
         state = .talk
       case TelnetByte.subnegotiationEnd:
         state = .data
-        guard let option = talk.first, talk.count < Self.longestTalk else { return }
-        heard(.subnegotiation(option: option, bytes: Array(talk.dropFirst())))
+        guard let option = talk.first, talk.count < Self.longestTalk else { return nil }
+        return .subnegotiation(option: option, bytes: Array(talk.dropFirst()))
       // A command within talk: its end was lost.
       default:
         state = .command
-        step(byte, &data, heard)
+        return take(byte, data: &data)
       }
     }
+    return nil
   }
 
   private mutating func keep(_ byte: UInt8) {

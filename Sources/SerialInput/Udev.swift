@@ -6,9 +6,12 @@ struct Udev: ~Copyable {
   let context: OpaquePointer
 
   init?() {
-    guard let context = udev_new() else { return nil }
+    guard cudev_load() == nil, let context = udev_new() else { return nil }
     self.context = context
   }
+
+  /// Why the library cannot be used, and how to get it; nil where it can.
+  static func problem() -> String? { cudev_load().map { String(cString: $0) } }
 
   deinit {
     udev_unref(context)

@@ -63,7 +63,7 @@ struct AnnotatedLine {
     var note: [UInt8] = []
     if programs.isCode(address, as: question.meaning) {
       let frames = programs.frames(at: address, as: question.meaning)
-      let texts = frames.map { HostileText.escaped(Self.short($0)) }
+      let texts = frames.map { HostileText.shown(Self.short($0)) }
       note = Array((" [" + texts.joined(separator: " < ") + "]").utf8)
     }
     if known.count >= Self.mostKnown { known.removeAll(keepingCapacity: true) }

@@ -39,7 +39,7 @@ enum BareArguments {
   ///
   /// Told without opening it: that alone may reset a chip.
   private static func isPort(_ name: String) -> Bool {
-    if PortSource.scheme(of: name) != nil { return true }
+    if PortSource.isURL(name) { return true }
     let path = PortChoice.path(name)
     var status = stat()
     guard stat(path, &status) == 0 else {

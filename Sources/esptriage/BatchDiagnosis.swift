@@ -1,4 +1,6 @@
+import Dispatch
 import LogFiles
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -11,6 +13,7 @@ import LogFiles
 /// Many logs at once, their results in the order of the inputs.
 struct BatchDiagnosis {
   let reading: LogReading
+  let rendering: ReportRendering
   let jobs: Int
 
   /// The cores of this machine.
@@ -20,31 +23,81 @@ struct BatchDiagnosis {
   private static let waitingForEachJob = 16
 
   /// Diagnoses all inputs; `receive` gets the outcomes in order, as soon as the order allows.
-  func run(
-    _ inputs: [LogInput], _ receive: (LogReading.Outcome) throws -> Void
-  ) async throws {
-    try await withThrowingTaskGroup(of: (Int, LogReading.Outcome).self) { group in
-      var started = 0
-      var running = 0
-      var next = 0
-      var waiting: [Int: LogReading.Outcome] = [:]
-      while next < inputs.count {
-        while started < inputs.count, running < jobs, waiting.count < jobs * Self.waitingForEachJob
-        {
-          let (index, input, reading) = (started, inputs[started], reading)
-          group.addTask { (index, reading.diagnose(input)) }
-          started += 1
-          running += 1
+  func run(_ inputs: [LogInput], _ receive: (LogReading.Outcome) throws -> Void) throws {
+    // One after the other needs no other thread: starting some takes as long as a small log.
+    guard jobs > 1, inputs.count > 1 else {
+      for input in inputs { try receive(outcome(of: input)) }
+      return
+    }
+    let shared = Shared(room: jobs * Self.waitingForEachJob)
+    for _ in 0..<min(jobs, inputs.count) {
+      DispatchQueue.global().async {
+        while let place = shared.takePlace(before: inputs.count) {
+          shared.deliver(outcome(of: inputs[place]), at: place)
         }
-        guard let (index, outcome) = try await group.next() else { break }
-        running -= 1
-        waiting[index] = outcome
-        while let outcome = waiting.removeValue(forKey: next) {
-          try receive(outcome)
-          next += 1
-        }
-        if reading.stop.isRequested, running == 0 { break }
       }
+    }
+    defer { shared.end() }
+    for place in inputs.indices { try receive(shared.waitForOutcome(at: place)) }
+  }
+
+  /// Reads and writes a log: what is written is made here, so that jobs share that work, too.
+  private func outcome(of input: LogInput) -> LogReading.Outcome {
+    var outcome = reading.diagnose(input)
+    outcome.rendered = outcome.report.map(rendering.bytes)
+    return outcome
+  }
+
+  /// What the jobs and the one who waits for them hand to each other.
+  private final class Shared: Sendable {
+    private let state = Mutex(State())
+    /// Counts the outcomes that may still be begun.
+    private let room: DispatchSemaphore
+    /// Counts the outcomes that have come.
+    private let news = DispatchSemaphore(value: 0)
+
+    private struct State {
+      var next = 0
+      var isEnding = false
+      var outcomes: [Int: LogReading.Outcome] = [:]
+    }
+
+    init(room: Int) { self.room = DispatchSemaphore(value: room) }
+
+    /// The place of the next input; waits while too many outcomes wait for an earlier one.
+    func takePlace(before end: Int) -> Int? {
+      room.wait()
+      return state.withLock { state in
+        guard !state.isEnding, state.next < end else {
+          // Whoever waits for room has to learn it as well.
+          room.signal()
+          return nil
+        }
+        state.next += 1
+        return state.next - 1
+      }
+    }
+
+    func deliver(_ outcome: LogReading.Outcome, at place: Int) {
+      state.withLock { $0.outcomes[place] = outcome }
+      news.signal()
+    }
+
+    /// The outcome at this place, which is the first that was not handed out.
+    func waitForOutcome(at place: Int) -> LogReading.Outcome {
+      while true {
+        if let outcome = state.withLock({ $0.outcomes.removeValue(forKey: place) }) {
+          room.signal()
+          return outcome
+        }
+        news.wait()
+      }
+    }
+
+    /// No further input is begun.
+    func end() {
+      state.withLock { $0.isEnding = true }
+      room.signal()
     }
   }
 }

@@ -14,6 +14,9 @@ struct Decode: ParsableCommand {
       With none of -a -f -i -C -p -s an answer shows all that is known; with any of them it is what \
       addr2line writes for the same letters.
 
+      Where several ELFs hold code at the same addresses, the first answers, and a note says so; \
+      so does --annotate where the log names a build that is none of them.
+
       Addresses are looked up as they are. The PC of a register dump and the entries of an Xtensa \
       'Backtrace:' are meant so; RA and addresses from a stack lie behind their call: add --return.
 
@@ -77,6 +80,7 @@ struct Decode: ParsableCommand {
 
   func run() throws {
     let programs = try DecodePrograms(elf)
+    if let ambiguity = programs.ambiguity { Diagnostics.say(ambiguity) }
     if annotate { return try DecodeAnnotation(programs).run(words) }
     var answers = DecodeAnswers(
       programs, form: format == .json ? .json : habits.areGiven ? .addr2line(habits) : .everything,

@@ -11,17 +11,22 @@ import Reporting
 
 /// Text copied byte for byte, with symbols added behind each address of the code.
 ///
-/// A terminal gets it as every other text of a device: colours stay, what else acts on the screen is shown as an escape,
-/// and secrets are masked.
+/// Secrets are masked. A terminal gets the rest as every other text of a device: colours stay, what else acts on the
+/// screen is shown as an escape.
 struct DecodeAnnotation {
   private var line: AnnotatedLine
+  private var builds: BuildsOfLog
   private let isForScreen = Terminal.isOutput
   private var output = StandardOutput()
+  private var keys = PrivateKeyRows()
 
   /// A longer line is dealt with in pieces.
   private static let longestLine = 64 << 10
 
-  init(_ programs: DecodePrograms) { line = AnnotatedLine(programs) }
+  init(_ programs: DecodePrograms) {
+    line = AnnotatedLine(programs)
+    builds = BuildsOfLog(programs)
+  }
 
   /// Copies files one after the other, or standard input where none is named.
   func run(_ paths: [String]) throws {
@@ -67,7 +72,11 @@ struct DecodeAnnotation {
   }
 
   private mutating func write(_ text: [UInt8]) throws {
-    let annotated = line.annotated(text)
+    if let complaint = builds.complaint(about: text) { Diagnostics.say(complaint) }
+    // What is masked up to the end of the line must not take the line's end with it.
+    let content = text.last == 0x0A ? text.dropLast() : text[...]
+    let masked = content.withUnsafeBufferPointer { Redaction.masked(line: $0, following: &keys) }
+    let annotated = line.annotated(masked.map { $0 + text[content.endIndex...] } ?? text)
     try output.write(isForScreen ? ScreenText.shown(annotated) : annotated)
   }
 }

@@ -40,7 +40,7 @@ struct DecodeAnswers {
       // A program on the other end of the pipe waits for an answer to each line.
       if case .addr2line(let habits) = form { try output.write(DecodeText(habits).unknown) }
       if wrongWords <= 10 {
-        let shown = HostileText.escaped(String(decoding: word.prefix(80), as: UTF8.self))
+        let shown = HostileText.shown(String(decoding: word.prefix(80), as: UTF8.self))
         Diagnostics.say("'\(shown)' is no address. Give 1 to 8 hexadecimal digits, as 0x42008c1f.")
       }
       return

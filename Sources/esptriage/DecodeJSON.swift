@@ -11,8 +11,8 @@ struct DecodeJSON {
       json.member("address", address: address)
       json.member("frames", each: frames) { json, frame in
         json.object { json in
-          json.member("function", unmasked: frame.function)
-          json.member("file", unmasked: frame.file)
+          json.member("function", frame.function)
+          json.member("file", frame.file)
           json.member("line", frame.line)
           json.member("inlined", frame.isInlined)
           Self.write(frame.origin, to: &json)

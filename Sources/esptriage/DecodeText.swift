@@ -22,7 +22,7 @@ struct DecodeText {
       guard depth == 0 || habits.inlines else { break }
       if depth > 0, habits.pretty { text += " (inlined by) " }
       if habits.functions {
-        text += HostileText.escaped(name(frame)) + (habits.pretty ? " at " : "\n")
+        text += HostileText.shown(name(frame)) + (habits.pretty ? " at " : "\n")
       }
       text += place(frame) + "\n"
     }
@@ -38,18 +38,18 @@ struct DecodeText {
     guard let file = frame.file else { return frame.function == nil ? "??:0" : "??:?" }
     let name =
       habits.basenames ? file.split(separator: "/").last.map(String.init) ?? file : file
-    return HostileText.escaped(name) + ":" + (frame.line.map { String($0) } ?? "?")
+    return HostileText.shown(name) + ":" + (frame.line.map { String($0) } ?? "?")
   }
 
   /// All that is known: one line for the innermost function, one for each that it was inlined into.
   static func everything(_ address: UInt32, _ frames: [SourceFrame], place: CodePlace) -> String {
     guard !frames.isEmpty else {
-      return hexadecimal(address) + ": " + HostileText.escaped(explanation(place)) + "\n"
+      return hexadecimal(address) + ": " + HostileText.shown(explanation(place)) + "\n"
     }
     var text = ""
     for (depth, frame) in frames.enumerated() {
       text += depth == 0 ? hexadecimal(address) + ": " : " (inlined by) "
-      text += HostileText.escaped(described(frame)) + "\n"
+      text += HostileText.shown(described(frame)) + "\n"
     }
     return text
   }

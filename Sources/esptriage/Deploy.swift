@@ -124,7 +124,6 @@ struct Deploy: AsyncParsableCommand {
     let outcome = try await run.perform(
       rules: rules, stop: interruption.signal, progress: progress)
     progress.close()
-    withExtendedLifetime(interruption) {}
     try report(outcome, file, run)
     if outcome.wasInterrupted { throw ExitStatus.interrupted }
     if !outcome.record.isConfirmed { throw ExitStatus.fault }

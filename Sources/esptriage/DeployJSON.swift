@@ -17,7 +17,7 @@ struct DeployJSON {
       json.member("schema", unmasked: Self.schema)
       json.key("image")
       json.object { json in
-        json.member("path", unmasked: file.image.path)
+        json.member("path", file.image.path)
         json.member("sha256", unmasked: "\(file.image.fileDigest)")
         json.member("bytes", file.image.fileLength)
         json.member("chip", unmasked: file.image.chip?.rawValue)
@@ -29,12 +29,12 @@ struct DeployJSON {
         json.member("elf_sha256", unmasked: file.descriptor.elfDigest?.description)
       }
       json.member("condition", unmasked: record.condition.rawValue)
-      json.member("reason", unmasked: record.reason)
+      json.member("reason", record.reason)
       json.member("interrupted", outcome.wasInterrupted)
       json.member("confirmed", record.isConfirmed)
       json.member("stage", record.stage + 1)
       json.member("stages", record.stages.percents.count)
-      json.member("state", unmasked: statePath)
+      json.member("state", statePath)
       json.key("nodes")
       json.array(record.nodes.indices) { json, index in
         json.object { json in

@@ -12,7 +12,7 @@ enum DeployStateText {
       json.member("image", unmasked: record.imagePath)
       json.member("image_sha256", unmasked: record.imageDigest)
       json.member("condition", unmasked: record.condition.rawValue)
-      json.member("reason", unmasked: record.reason)
+      json.member("reason", record.reason)
       json.key("stages")
       json.array(record.stages.percents) { $0.string(unmasked: String($1)) }
       json.member("stage", record.stage)
@@ -96,7 +96,7 @@ extension JSONWriter {
   }
 
   /// A node's own words.
-  mutating func member(_ name: String, _ status: NodeStatus?) {
+  mutating func member(_ name: StaticString, _ status: NodeStatus?) {
     guard let status else { return }
     key(name)
     object { json in

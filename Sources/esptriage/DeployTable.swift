@@ -67,9 +67,9 @@ struct DeployTable {
       text += "Go on with --stage \(record.stages.text),100%."
     case .paused:
       text += " Paused: the same command goes on, without sending to a confirmed node again "
-      text += "(state: \(HostileText.escaped(statePath)))."
+      text += "(state: \(HostileText.shown(statePath)))."
     case .stopped:
-      text += " Stopped: \(HostileText.escaped(record.reason ?? "too many failures")). "
+      text += " Stopped: \(HostileText.shown(record.reason ?? "too many failures")). "
       text += "--continue goes on in spite of it, --restart begins anew."
     }
     if record.nodes.contains(where: { $0.step == .confirmed }) {

@@ -2,7 +2,7 @@ import ArgumentParser
 import LogFiles
 
 /// `esptriage diagnose`
-struct Diagnose: AsyncParsableCommand {
+struct Diagnose: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Says what is wrong, from saved logs.",
     discussion: """
@@ -56,14 +56,13 @@ struct Diagnose: AsyncParsableCommand {
     }
   }
 
-  mutating func run() async throws {
+  mutating func run() throws {
     let interruption = try Interruption()
     let reading = LogReading(
       context: try knowledge.context(),
       rules: try RuleLibrary(folders: knowledge.ruleFolders).rules,
       decoder: try knowledge.crashDecoder(), stop: interruption.signal)
-    let status = follow ? try followed(reading) : try await batch(reading)
-    withExtendedLifetime(interruption) {}
+    let status = follow ? try followed(reading) : try batch(reading)
     if status != .nothingWrong { throw status }
   }
 
@@ -78,7 +77,7 @@ struct Diagnose: AsyncParsableCommand {
     return try following.run(input)
   }
 
-  private func batch(_ reading: LogReading) async throws -> ExitStatus {
+  private func batch(_ reading: LogReading) throws -> ExitStatus {
     let found = asOne ? LogInputs.rotated(paths: paths) : LogInputs.resolve(paths: paths)
     let isOneLog = asOne || found.inputs.count == 1
     var printer = DiagnosisPrinter(reporting, manyLogs: isOneLog ? .no : .yes)
@@ -90,8 +89,9 @@ struct Diagnose: AsyncParsableCommand {
       let name = found.inputs.map(\.displayName).joined(separator: ", ")
       try printer.show(reading.diagnose(asOne: found.inputs, called: name))
     } else {
-      let batch = BatchDiagnosis(reading: reading, jobs: jobs ?? BatchDiagnosis.cores)
-      try await batch.run(found.inputs) { try printer.show($0) }
+      let batch = BatchDiagnosis(
+        reading: reading, rendering: printer.rendering, jobs: jobs ?? BatchDiagnosis.cores)
+      try batch.run(found.inputs) { try printer.show($0) }
     }
     return try printer.finish()
   }

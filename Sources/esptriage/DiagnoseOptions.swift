@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParser
 import Diagnosis
 import Firmware
+import Reporting
 
 /// How results are written.
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
@@ -46,11 +47,20 @@ struct ReportOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Use colours: auto, always or never.", valueName: "when"))
   var color = ColourChoice.auto
 
+  @Flag(
+    help:
+      "For sharing: mask Wi-Fi names, MAC and IP addresses and coordinates as well. Secrets always are."
+  )
+  var redact = false
+
   @Option(
     help: ArgumentHelp(
       "The least severity of a verdict that makes the exit status 1; findings never do.",
       valueName: "severity"))
   var failOn = FailureThreshold.error
+
+  /// Who may read the results.
+  var privacy: Privacy { redact ? .shared : .own }
 
   mutating func validate() throws {
     if pretty, format != .json {

@@ -3,12 +3,9 @@ import Reporting
 
 /// Writes diagnoses as they come, and remembers what they mean for the exit status.
 struct DiagnosisPrinter {
-  /// Whether a log is one of many, and its whole story would drown the others.
-  enum ManyLogs { case yes, no }
-
   private let options: ReportOptions
-  private let manyLogs: ManyLogs
-  private let layout: TextLayout
+  /// How reports are written.
+  let rendering: ReportRendering
   private var output = StandardOutput()
   private var summary = SummaryReport()
   private var status = ExitStatus.nothingWrong
@@ -16,13 +13,15 @@ struct DiagnosisPrinter {
   /// What stands on the screen until something is written.
   var progress: ReadingProgress?
 
-  init(_ options: ReportOptions, manyLogs: ManyLogs) {
+  init(_ options: ReportOptions, manyLogs: ReportRendering.ManyLogs) {
     self.options = options
-    self.manyLogs = manyLogs
-    layout = Terminal.layout(options.color)
+    rendering = ReportRendering(options, manyLogs: manyLogs)
   }
 
-  private var reasoning: Reasoning { options.explain ? .shown : .leftOut }
+  /// Whether a summary of all logs follows.
+  private var hasSummary: Bool {
+    rendering.manyLogs == .yes && options.format == .text && !options.quiet
+  }
 
   /// Says what is wrong with an input; the exit status becomes 2.
   mutating func complain(_ problem: String) {
@@ -45,57 +44,30 @@ struct DiagnosisPrinter {
       report.elfProblems.forEach { Diagnostics.say(TextOfName.shown($0)) }
     }
     status = max(status, ExitStatus(report.conclusion.verdict, failingOn: options.failOn))
-    try write(text(of: report))
+    try write(outcome.rendered ?? rendering.bytes(of: report))
     // Somebody watches: what is known is shown at once.
     if Terminal.isOutput { try flush() }
-    if manyLogs == .yes { summary.add(report) }
+    if hasSummary { summary.add(report) }
     shown += 1
   }
 
   /// Writes what is known of a log that is still growing.
   mutating func showSettled(_ report: Report) throws(OutputError) {
-    let text =
-      switch (options.format, options.quiet) {
-      case (.json, _): json(report)
-      case (.text, true): TextReport(report, layout: layout).verdictLine
-      case (.text, false): TextReport(report, layout: layout).bulletin
-      }
-    try write(text)
+    try write(rendering.settledBytes(of: report))
     try flush()
   }
 
   /// Writes the end, and tells the exit status.
   mutating func finish() throws(OutputError) -> ExitStatus {
     progress?.clear()
-    if manyLogs == .yes, shown > 0, options.format == .text, !options.quiet {
-      try write(summary.text(layout))
-    }
+    if hasSummary, shown > 0 { try write(Array(summary.text(rendering.layout).utf8)) }
     try flush()
     return status
   }
 
-  private func text(of report: Report) -> String {
-    if options.format == .json { return json(report) }
-    let text = TextReport(report, layout: layout, reasoning: reasoning)
-    if options.quiet { return text.verdictLine }
-    switch (manyLogs, reasoning) {
-    case (.no, _): return text.text
-    case (.yes, .leftOut): return text.block
-    case (.yes, .shown): return text.text + "\n" + rule
-    }
-  }
-
-  private var rule: String {
-    String(repeating: "─", count: layout.columns) + "\n\n"
-  }
-
-  private func json(_ report: Report) -> String {
-    JSONReport(report, layout: options.pretty ? .indented : .line, reasoning: reasoning).text + "\n"
-  }
-
-  private mutating func write(_ text: String) throws(OutputError) {
+  private mutating func write(_ bytes: [UInt8]) throws(OutputError) {
     do throws(OutputError) {
-      try output.write(text)
+      try output.write(bytes)
     } catch {
       throw withStatus(error)
     }

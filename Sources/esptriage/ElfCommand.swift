@@ -62,7 +62,7 @@ struct ElfAdd: ParsableCommand {
         throw error
       } catch {
         // The others may be good.
-        Diagnostics.say(HostileText.escaped("\(error)"))
+        Diagnostics.say(HostileText.shown("\(error)"))
         failed = true
       }
     }
@@ -90,7 +90,7 @@ struct ElfList: ParsableCommand {
     var output = StandardOutput()
     if entries.isEmpty, format == .text {
       Diagnostics.say(
-        "The store \(HostileText.escaped(store.folder)) is empty. "
+        "The store \(HostileText.shown(store.folder)) is empty. "
           + "Add ELFs with 'esptriage elf add PATH'.")
     }
     var failed = false
@@ -102,7 +102,7 @@ struct ElfList: ParsableCommand {
         case .json: try output.write(stored.json + "\n")
         }
       } catch let error as ELFError {
-        Diagnostics.say(HostileText.escaped("\(error)"))
+        Diagnostics.say(HostileText.shown("\(error)"))
         failed = true
       }
     }

@@ -26,7 +26,7 @@ struct StoredELF {
       facts.append(elf.isBootloader ? "bootloader" : "program without a description")
       facts.append(elf.instructionSet == .xtensa ? "Xtensa" : "RISC-V")
     }
-    return HostileText.escaped(
+    return HostileText.shown(
       entry.digest.prefix(16) + "  " + facts.filter { !$0.isEmpty }.joined(separator: ", "))
   }
 
@@ -38,14 +38,14 @@ struct StoredELF {
     json.object { json in
       json.member("schema", unmasked: "esptriage.elf/1")
       json.member("sha256", unmasked: entry.digest)
-      json.member("path", unmasked: entry.path)
+      json.member("path", entry.path)
       json.member("architecture", unmasked: elf.instructionSet.rawValue)
       json.member("bootloader", elf.isBootloader)
-      json.member("project", unmasked: Self.known(descriptor?.project))
-      json.member("version", unmasked: Self.known(descriptor?.version))
-      json.member("date", unmasked: Self.known(descriptor?.date))
-      json.member("time", unmasked: Self.known(descriptor?.time))
-      json.member("idf", unmasked: Self.known(descriptor?.idf))
+      json.member("project", Self.known(descriptor?.project))
+      json.member("version", Self.known(descriptor?.version))
+      json.member("date", Self.known(descriptor?.date))
+      json.member("time", Self.known(descriptor?.time))
+      json.member("idf", Self.known(descriptor?.idf))
     }
     return json.text
   }
@@ -60,7 +60,7 @@ enum StoredELFError: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .noDigits(let prefix):
-      "'\(HostileText.escaped(prefix))' is not the beginning of a SHA-256. Give at least 8 of the "
+      "'\(HostileText.shown(prefix))' is not the beginning of a SHA-256. Give at least 8 of the "
         + "hexadecimal digits that 'esptriage elf list' shows."
     case .unknown(let prefix):
       "No ELF in the store has a SHA-256 that begins with \(prefix). "

@@ -45,6 +45,13 @@ struct ImageOptions: ParsableArguments {
     for (option, text, room) in fields where text.utf8.count > room {
       throw ValidationError("\(option) has room for \(room) bytes in an image.")
     }
+    guard CompileTime.isDate(date) else {
+      throw ValidationError(
+        "--date takes a day as a compiler writes it: 'May 18 2026', 'Nov  3 2026'.")
+    }
+    guard CompileTime.isTime(time) else {
+      throw ValidationError("--time takes a time of the day as 10:11:40.")
+    }
   }
 
   /// Writes the file, and says what it is.
@@ -66,6 +73,28 @@ struct ImageOptions: ParsableArguments {
     }
     return "\(TextOfName.shown(path)): \(bytes.count) bytes, \(project) \(appVersion), "
       + "built \(date) \(time)\n"
+  }
+}
+
+/// The forms of `__DATE__` and `__TIME__` in C.
+private enum CompileTime {
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
+  static func isDate(_ text: String) -> Bool {
+    let parts = text.split(separator: " ")
+    guard parts.count == 3, months.contains(String(parts[0])), let day = Int(parts[1]),
+      parts[2].count == 4
+    else { return false }
+    return (1...31).contains(day) && parts[2].allSatisfy(\.isWholeNumber)
+  }
+
+  static func isTime(_ text: String) -> Bool {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts.allSatisfy({ $0.count == 2 }) else { return false }
+    let numbers = parts.compactMap { Int($0) }
+    return numbers.count == 3 && numbers[0] < 24 && numbers[1] < 60 && numbers[2] < 61
   }
 }
 

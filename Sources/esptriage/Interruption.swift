@@ -1,4 +1,4 @@
-import Dispatch
+import CInterruption
 
 #if canImport(Glibc)
   import Glibc
@@ -17,10 +17,7 @@ struct Interruption {
     /// Can be read once a stop is asked for; never read from.
     let descriptor: Int32
 
-    var isRequested: Bool {
-      var question = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      return poll(&question, 1, 0) > 0
-    }
+    var isRequested: Bool { cinterruption_is_asked() != 0 }
 
     /// Waits until somebody asks.
     func wait() {
@@ -32,35 +29,12 @@ struct Interruption {
   }
 
   let signal: Signal
-  private let sources: [any DispatchSourceSignal]
 
   /// Takes over SIGINT and SIGTERM.
   init() throws(PipeError) {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw PipeError(code: errno) }
-    signal = Signal(descriptor: ends[0])
-    let (asked, tell) = (signal, ends[1])
-    sources = [SIGINT, SIGTERM].map { number in
-      // The default action would end the program before the source hears of it.
-      Self.ignore(number)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
-        if asked.isRequested { _exit(ExitStatus.interrupted.rawValue) }
-        _ = write(tell, [1], 1)
-      }
-      source.resume()
-      return source
-    }
-  }
-
-  private static func ignore(_ number: Int32) {
-    #if canImport(Glibc)
-      _ = Glibc.signal(number, SIG_IGN)
-    #elseif canImport(Musl)
-      _ = Musl.signal(number, SIG_IGN)
-    #else
-      _ = Darwin.signal(number, SIG_IGN)
-    #endif
+    let descriptor = cinterruption_begin(ExitStatus.interrupted.rawValue)
+    guard descriptor >= 0 else { throw PipeError(code: errno) }
+    signal = Signal(descriptor: descriptor)
   }
 
   /// The system has no pipe left.

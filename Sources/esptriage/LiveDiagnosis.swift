@@ -12,7 +12,7 @@ final class LiveDiagnosis {
   private let follower: PortFollower
   private let baud: UInt32
   private let stop: Interruption.Signal
-  private let scroll: LogScroll
+  private var scroll: LogScroll
   private let deadline: ContinuousClock.Instant?
   private var recording: Recording?
   private var output: LiveOutput
@@ -258,7 +258,10 @@ final class LiveDiagnosis {
     let text = TextReport(report, layout: output.layout)
     switch output.extent {
     case .nothing: break
-    case .verdicts: output.verdict(text.verdictLine)
+    case .verdicts:
+      // The same fault may come again at another line: that is no news here.
+      let line = text.verdictLine
+      if nodes[place].isNewLine(line) { output.verdict(line) }
     case .everything:
       guard report.conclusion.verdict.severity >= .warning else {
         output.verdict(text.verdictLine)
@@ -286,7 +289,8 @@ final class LiveDiagnosis {
     var printer = DiagnosisPrinter(
       wishes.reporting, manyLogs: nodes.all.count(where: \.wasOpened) > 1 ? .yes : .no)
     for place in nodes.indices where nodes[place].wasOpened {
-      try printer.show(nodes[place].outcome(endingAt: wishes.end, stop))
+      try printer.show(
+        nodes[place].outcome(endingAt: wishes.end, in: wishes.reporting.format, stop))
     }
     let printed = try printer.finish()
     if stop.isRequested { return .interrupted }

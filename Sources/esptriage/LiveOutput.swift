@@ -15,6 +15,7 @@ struct LiveOutput {
 
   let extent: Extent
   private let colour: ColourChoice
+  private let privacy: Privacy
   private var screen: LiveScreen?
   private var stream = WaitingOutput()
   private var waiting = ""
@@ -24,6 +25,7 @@ struct LiveOutput {
 
   init(_ options: ReportOptions) {
     colour = options.color
+    privacy = options.privacy
     switch (options.format, options.quiet) {
     case (.json, _): extent = .nothing
     case (.text, true): extent = .verdicts
@@ -33,7 +35,7 @@ struct LiveOutput {
   }
 
   /// The layout of this moment: a terminal may change its size.
-  var layout: TextLayout { Terminal.layout(colour) }
+  var layout: TextLayout { Terminal.layout(colour, privacy) }
 
   /// The layout of what scrolls: what is read by a program is not broken into screen lines.
   var scrollLayout: TextLayout {

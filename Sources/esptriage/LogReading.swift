@@ -23,6 +23,8 @@ struct LogReading: Sendable {
   struct Outcome: Sendable {
     /// The diagnosis; nil when nothing could be read.
     var report: Report?
+    /// The report as it is written; nil where whoever writes it makes it.
+    var rendered: [UInt8]?
     /// What has to be said about the input; each makes the exit status 2.
     var problems: [String] = []
     /// Ctrl-C came before the end.

@@ -49,7 +49,6 @@ struct NodeCallOptions: ParsableArguments {
       return report
     }
     try report.write(as: format)
-    withExtendedLifetime(interruption) {}
     if stop.isRequested { throw ExitStatus.interrupted }
     guard report.isAccepted, report.after?.result == .answer else { throw ExitStatus.fault }
   }

@@ -13,6 +13,9 @@ struct PortFailure {
     case .notFound:
       self.text = text + " Waiting for it."
       outlook = .mayCome
+    case .libraryMissing:
+      self.text = text
+      outlook = .hopeless
     case .remote(let error):
       self.text = error.outlook == .mayCome ? text + " Trying again until it comes." : text
       outlook = error.outlook

@@ -29,9 +29,9 @@ struct PortJSON {
       if let usb = port.usb {
         json.member("usb") { json in
           json.member("ids", unmasked: usb.ids)
-          json.member("manufacturer", unmasked: usb.manufacturer)
-          json.member("product", unmasked: usb.productName)
-          json.member("serial", unmasked: usb.serial)
+          json.member("manufacturer", usb.manufacturer)
+          json.member("product", usb.productName)
+          json.member("serial", usb.serial)
           json.member("path", unmasked: usb.path)
           json.member("interface", Int(usb.interface))
         }

@@ -20,16 +20,16 @@ struct PortList {
       [port.node, kind(port), port.usb?.ids ?? "", port.driver ?? "", Self.access(port)]
     }
     let widths = (0..<5).map { column in
-      facts.map { TextWidth.columns(HostileText.escaped($0[column])) }.max() ?? 0
+      facts.map { TextWidth.columns(HostileText.shown($0[column])) }.max() ?? 0
     }
     var text = ""
     for (port, facts) in zip(ports, facts) {
       var line = ""
       for (fact, width) in zip(facts, widths) where width > 0 {
-        line += TextWidth.padded(HostileText.escaped(fact), to: width) + "  "
+        line += TextWidth.padded(HostileText.shown(fact), to: width) + "  "
       }
       text += trimmed(line) + "\n"
-      for detail in details(port) { text += "    " + HostileText.escaped(detail) + "\n" }
+      for detail in details(port) { text += "    " + HostileText.shown(detail) + "\n" }
     }
     return text
   }
@@ -38,7 +38,7 @@ struct PortList {
   var numbered: String {
     ports.enumerated().map { index, port in
       let name = [kind(port), port.usb?.serial].compactMap(\.self).joined(separator: ", ")
-      return HostileText.escaped("  \(index + 1)  \(port.node)  \(name)") + "\n"
+      return HostileText.shown("  \(index + 1)  \(port.node)  \(name)") + "\n"
     }.joined()
   }
 

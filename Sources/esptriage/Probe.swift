@@ -120,7 +120,6 @@ struct ProbeCommand: AsyncParsableCommand {
     var printer = DiagnosisPrinter(reporting, manyLogs: .no)
     try printer.show(joined.outcome(logs: log, heard: heard))
     let status = try printer.finish()
-    withExtendedLifetime(interruption) {}
     if status != .nothingWrong { throw status }
   }
 

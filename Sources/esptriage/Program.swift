@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dispatch
 import Firmware
 import SerialInput
 
@@ -12,21 +13,51 @@ import SerialInput
 
 /// From the command line to the exit status.
 enum Program {
-  static func run() async -> Never {
+  static func run() -> Never {
     // A closed pipe then shows as an error of `write`, and is dealt with there.
     signal(SIGPIPE, SIG_IGN)
     do {
-      let arguments = BareArguments.completed(Array(CommandLine.arguments.dropFirst()))
-      var command = try Esptriage.parseAsRoot(arguments)
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      if arguments == ["--version"] { exit(write(Esptriage.versionText)) }
+      var command = try command(BareArguments.completed(arguments))
+      if let asynchronous = command as? any AsyncParsableCommand {
+        runInBackground(asynchronous)
       }
+      try command.run()
       exit(ExitStatus.nothingWrong.rawValue)
     } catch {
       exit(finish(error))
     }
+  }
+
+  /// What the command line asks for.
+  ///
+  /// The parser looks at all commands with all their options before it reads the first word; where
+  /// that word says that a log is to be diagnosed, this one command is tried alone, which takes a
+  /// fifth of the time. What it does not understand is for the whole parser to explain.
+  private static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    let isNamed = arguments.first == Diagnose._commandName
+    let mayBePath = arguments.first.map { $0.contains("/") || $0.contains(".") } ?? false
+    if isNamed || mayBePath && arguments.first?.hasPrefix("-") == false,
+      let diagnose = try? Diagnose.parse(isNamed ? Array(arguments.dropFirst()) : arguments)
+    {
+      return diagnose
+    }
+    return try Esptriage.parseAsRoot(arguments)
+  }
+
+  /// Only commands that wait for many things at once need other threads.
+  private static func runInBackground(_ command: sending any AsyncParsableCommand) -> Never {
+    Task {
+      do {
+        var command = command
+        try await command.run()
+        exit(ExitStatus.nothingWrong.rawValue)
+      } catch {
+        exit(finish(error))
+      }
+    }
+    dispatchMain()
   }
 
   private static func finish(_ error: any Error) -> Int32 {
@@ -55,6 +86,11 @@ enum Program {
       Diagnostics.say("\(error)")
       return ExitStatus.unusable.rawValue
     }
+    return write(message)
+  }
+
+  /// Writes what was asked for, and tells the exit status.
+  private static func write(_ message: String) -> Int32 {
     var output = StandardOutput()
     do {
       try output.write(message + "\n")

@@ -14,8 +14,7 @@ import RuleFiles
 /// All that this program asks of `RuleFiles` is asked here.
 struct RuleLibrary {
   let rules: RuleSet
-  /// The rules of the user's folders, in the order of their ids.
-  let own: [Rule]
+  private let ownIDs: Set<String>
 
   /// The rules compiled in, with those of `folders` added, or in place of theirs where ids are equal.
   init(folders: [String]) throws {
@@ -27,8 +26,11 @@ struct RuleLibrary {
       rules = rules.overridden(by: loaded)
     }
     self.rules = rules
-    self.own = rules.rules.filter { own.contains($0.id) }
+    ownIDs = own
   }
+
+  /// The rules of the user's folders, in the order of their ids.
+  var own: [Rule] { rules.rules.filter { ownIDs.contains($0.id) } }
 
   /// The folder, or single file, at a path.
   ///

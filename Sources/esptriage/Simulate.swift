@@ -66,6 +66,11 @@ struct Simulate: ParsableCommand {
     if let count, !(1...1000).contains(count) {
       throw ValidationError("--count takes a number from 1 to 1000.")
     }
+    if let count, scenario == Fleet.fourNodes, count < Fleet.panickingNode {
+      throw ValidationError(
+        "The node of 'four-nodes' that panics is number \(Fleet.panickingNode): --count takes at least so many."
+      )
+    }
     guard speed > 0, speed <= 1000 else {
       throw ValidationError("--speed takes a number above 0, at most 1000.")
     }
@@ -106,7 +111,6 @@ struct Simulate: ParsableCommand {
         throw SimulationError.log(path: TextOfName.shown(log), errno: code)
       }
     }
-    withExtendedLifetime(interruption) {}
   }
 
   private func setups(key: String) throws -> [NodeSetup] {

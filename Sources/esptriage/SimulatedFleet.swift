@@ -6,6 +6,7 @@ import RuleFiles
 enum Fleet {
   /// Four nodes of which one panics: what a team meets when an update "did not work".
   static let fourNodes = "four-nodes"
+  static let panickingNode = 3
   static let fourNodesShow = "Four nodes; the update takes on three, and node 3 panics early."
 
   static var names: [String] { Scenario.all.map(\.name) + [fourNodes] }
@@ -15,7 +16,7 @@ enum Fleet {
     let one = Scenario.named(name) ?? .ok
     guard name == fourNodes else { return Array(repeating: one, count: count ?? 1) }
     let count = count ?? 4
-    return (1...count).map { $0 == 3 ? Scenario.named("early-panic") ?? .ok : .ok }
+    return (1...count).map { $0 == panickingNode ? Scenario.named("early-panic") ?? .ok : .ok }
   }
 
   /// A complaint about a name, with the one that may have been meant.

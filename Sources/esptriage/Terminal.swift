@@ -17,7 +17,7 @@ enum ColourChoice: String, CaseIterable, ExpressibleByArgument {
 /// The screen behind standard output.
 enum Terminal {
   /// Whether standard output is one.
-  static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
+  static let isOutput = isatty(STDOUT_FILENO) == 1
 
   /// Whether lines at its foot can be drawn anew.
   static var canMoveCursor: Bool {
@@ -25,14 +25,14 @@ enum Terminal {
   }
 
   /// The layout that fits it; a file or pipe gets 80 columns.
-  static func layout(_ choice: ColourChoice) -> TextLayout {
+  static func layout(_ choice: ColourChoice, _ privacy: Privacy = .own) -> TextLayout {
     let colouring: TextLayout.Colouring
     switch choice {
     case .always: colouring = .ansi
     case .never: colouring = .plain
     case .auto: colouring = isOutput && wantsColours ? .ansi : .plain
     }
-    return TextLayout(columns: columns, colouring: colouring)
+    return TextLayout(columns: columns, colouring: colouring, privacy: privacy)
   }
 
   /// The columns to use: the screen's, 80 where there is none or it does not say.

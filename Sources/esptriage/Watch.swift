@@ -47,7 +47,8 @@ struct Watch: ParsableCommand {
 
   @Flag(
     help: """
-      End once every node's verdict is final: a fault that has settled, or 10 seconds without one.
+      End once every node's verdict is final: a fault that has settled, or 10 seconds without one. \
+      An update under way, or a node that sends nothing, is waited for: add --timeout.
       """)
   var untilVerdict = false
 
@@ -94,7 +95,6 @@ struct Watch: ParsableCommand {
         recordFolder: record),
       target: target, settings: settings, stop: interruption.signal)
     let status = try watching.run()
-    withExtendedLifetime(interruption) {}
     if status != .nothingWrong { throw status }
   }
 }

@@ -19,6 +19,7 @@ struct WatchedNode {
   private(set) var report: Report?
   private(set) var settling = Settling()
   private var silence = Silence()
+  private var toldLine: String?
 
   private var analysis: LogAnalysis
   private var lastLook: ContinuousClock.Instant?
@@ -99,6 +100,12 @@ struct WatchedNode {
 
   /// Whether a verdict has settled that was not told yet.
   mutating func hasNews(now: ContinuousClock.Instant) -> Bool { settling.hasNews(now: now) }
+
+  /// Whether a verdict's line differs from the last one told; it counts as told then.
+  mutating func isNewLine(_ line: String) -> Bool {
+    defer { toldLine = line }
+    return line != toldLine
+  }
 
   /// The end: what stands behind the last line end counts as a line.
   mutating func finish() -> Report { analysis.finish() }

@@ -9,13 +9,18 @@ extension WatchedNode {
 
   /// What is told of the node at the end.
   mutating func outcome(
-    endingAt end: LiveWishes.End, _ stop: Interruption.Signal
+    endingAt end: LiveWishes.End, in format: ReportFormat, _ stop: Interruption.Signal
   ) -> LogReading.Outcome {
     var outcome = LogReading.Outcome()
     outcome.wasInterrupted = stop.isRequested
     let text = SourceText(identity.node)
     guard bytes > 0 else {
       outcome.problems.append(TextOfName.shown(text.nothingCame))
+      // A program reads an object a node, whatever came; a person has read it all in the line above.
+      switch format {
+      case .json: outcome.report = finish()
+      case .text: break
+      }
       return outcome
     }
     let report = finish()

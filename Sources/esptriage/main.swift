@@ -1,7 +1,10 @@
 import ArgumentParser
 
 /// The table of contents: each command is a file of its own.
-struct Esptriage: AsyncParsableCommand {
+struct Esptriage: ParsableCommand {
+  /// What `--version` says.
+  static let versionText = "esptriage \(Version.text)"
+
   static let configuration = CommandConfiguration(
     commandName: "esptriage",
     abstract: "Says what is wrong with an ESP32 node, how sure that is, and how to fix it.",
@@ -29,7 +32,7 @@ struct Esptriage: AsyncParsableCommand {
         2    something could not be read or used
         130  stopped by Ctrl-C
       """,
-    version: "esptriage \(Version.text)",
+    version: versionText,
     subcommands: [
       Diagnose.self, Watch.self, Ports.self, ProbeCommand.self, Deploy.self, Node.self,
       Decode.self, ElfCommand.self, Simulate.self, Rules.self, Schema.self,
@@ -37,4 +40,4 @@ struct Esptriage: AsyncParsableCommand {
     defaultSubcommand: Diagnose.self)
 }
 
-await Program.run()
+Program.run()

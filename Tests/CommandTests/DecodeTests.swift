@@ -149,6 +149,31 @@ struct DecodeTests {
     #expect(call.output.hasPrefix("RA      : \(after) [app_main "))
   }
 
+  @Test("says when the log is of another build than the ELF, and when it is not says nothing")
+  func annotationOfAnotherBuild() throws {
+    let place = try address("app_main")
+    let run = try program.shell(
+      """
+      sum=$(sha256sum app.elf | cut -c 1-9)
+      printf 'PC      : \(place)\\nELF file SHA256:  %s...\\n' "$sum" | "$esptriage" decode -e app.elf --annotate
+      printf 'ELF file SHA256: 0123abcd4567\\nELF file SHA256: 0123abcd4567\\n' | "$esptriage" decode -e app.elf --annotate
+      """)
+    #expect(run.status == 0)
+    #expect(run.output.contains("[app_main "))
+    #expect(run.errors.split(separator: "\n").count == 1)
+    #expect(run.errors.contains("names the build 0123abcd4567"))
+  }
+
+  @Test("says when two ELFs hold code at the same addresses")
+  func twoPrograms() throws {
+    let run = try program.shell(
+      #"cp app.elf other.elf; "$esptriage" decode -e app.elf -e other.elf \#(try address("app_main"))"#
+    )
+    #expect(run.status == 0)
+    #expect(run.output.contains("app_main"))
+    #expect(run.errors.contains("app.elf and other.elf both hold code"))
+  }
+
   @Test("refuses files that are no ELF by name, with what to do")
   func refusal() throws {
     try program.write("not an ELF", to: "notes.txt")

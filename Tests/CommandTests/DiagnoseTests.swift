@@ -139,6 +139,23 @@ struct DiagnoseTests {
     }
   }
 
+  @Test("an input that fails does not disturb the others, however many are read at once")
+  func failingAmongOthers() throws {
+    for number in 100..<140 {
+      try program.write(number % 4 == 0 ? "" : ShortLog.panic, to: "logs/\(number).log")
+    }
+    for jobs in ["1", "2", "9"] {
+      let run = try program.shell(
+        "$esptriage logs/missing.log $(seq -f logs/%.0f.log 100 139) --format json --jobs \(jobs)")
+      #expect(run.status == 2)
+      #expect(run.errors.contains("logs/missing.log"))
+      #expect(run.lines.count { $0.contains(#""verdict":{"id":"panic""#) } == 30)
+      for number in stride(from: 100, to: 140, by: 4) {
+        #expect(run.errors.contains("logs/\(number).log is empty"))
+      }
+    }
+  }
+
   @Test("sums up many logs")
   func summary() throws {
     try program.write(ShortLog.healthy, to: "logs/a.log")

@@ -7,7 +7,9 @@ struct FollowTests {
 
   init() throws { program = try BuiltProgram() }
 
-  @Test("tells a verdict that has settled, then the whole report when the stream ends")
+  @Test(
+    "tells a verdict that has settled, then the whole report when the stream ends",
+    .disabled(if: Sanitizing.isTooSlowForClocks))
   func stream() throws {
     try program.write(ShortLog.panic, to: "bad.log")
     let run = try program.shell(
@@ -16,7 +18,9 @@ struct FollowTests {
     #expect(run.lines.count == 2)
   }
 
-  @Test("sees a file grow, and ends with the report and 130 on Ctrl-C")
+  @Test(
+    "sees a file grow, and ends with the report and 130 on Ctrl-C",
+    .disabled(if: Sanitizing.isTooSlowForClocks))
   func interrupted() throws {
     try program.write(ShortLog.healthy, to: "node.log")
     try program.write(ShortLog.panic, to: "bad.log")
@@ -42,7 +46,9 @@ struct FollowTests {
     #expect(run.output == "")
   }
 
-  @Test("a silent pipe is left at Ctrl-C with what came so far")
+  @Test(
+    "a silent pipe is left at Ctrl-C with what came so far",
+    .disabled(if: Sanitizing.isTooSlowForClocks))
   func silentPipe() throws {
     try program.write(ShortLog.panic, to: "bad.log")
     let run = try program.shell(

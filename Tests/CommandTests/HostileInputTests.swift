@@ -6,7 +6,8 @@ import Testing
 struct HostileInputTests {
   static let pieces = [
     "\u{1b}[2J", "\u{1b}]0;t\u{7}", "\u{1b}P1$r\u{1b}\\", "\u{9b}31m", "\rOK", "\0", "\u{8}\u{8}",
-    "\u{202e}", "\u{2066}", "\u{200b}", "\u{feff}", "\u{7f}", "\u{2028}",
+    "\u{202e}", "\u{2066}", "\u{200b}", "\u{feff}", "\u{7f}", "\u{2028}", " ::error file=a::b",
+    " ##[command]x",
   ]
 
   private let program: BuiltProgram
@@ -25,6 +26,11 @@ struct HostileInputTests {
         }
       }
       #expect(found == nil, "\(what): \(name) holds U+\(found?.value ?? 0)", sourceLocation: place)
+      // What a CI service would take for a command.
+      let commands = text.split(separator: "\n").filter { line in
+        line.drop { $0 == " " }.hasPrefix("::error") || line.contains("##[")
+      }
+      #expect(commands.isEmpty, "\(what): \(name)", sourceLocation: place)
     }
   }
 

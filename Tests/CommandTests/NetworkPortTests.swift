@@ -53,6 +53,13 @@ struct NetworkPortTests {
     let run = running.end()
     #expect(run.status == 2)
     #expect(run.errors.contains("does not speak RFC 2217"))
+    for (url, hint) in [
+      ("telnet://10.0.0.7:23", "socket://HOST:PORT"), ("http://10.0.0.7", "esptriage probe HOST"),
+    ] {
+      let bare = try RunningProgram(program, [url]).end()
+      #expect(bare.status == 2)
+      #expect(bare.errors.contains(url) && bare.errors.contains(hint))
+    }
     let unknown = "socket://\(String(repeating: "a", count: 64)):1"
     let other = try RunningProgram(program, ["watch", unknown]).end()
     #expect(other.status == 2)

@@ -129,6 +129,30 @@ struct PortsTests {
     #expect(run.output.hasPrefix("/dev/ttyACM7: error panic "))
   }
 
+  @Test("what a device calls itself acts on no terminal, and no secret in it is told")
+  func hostileNames() throws {
+    // Octal escapes: ESC [ 2 J, C1's CSI as UTF-8 and as one byte, and the mark that turns the reading direction.
+    let poison = "\\033[2J\\302\\233\\233\\342\\200\\256 token=hunTer2x9yZq"
+    let board = Self.board("1-1", "303a", "1001", "cdc_acm", "ttyACM7", poison).replacing(
+      "A: serial=",
+      with: "A: manufacturer=Evil\(poison)\\n\nA: product=Node\(poison)\\n\nA: serial=")
+    try program.write(Self.hub + board, to: "hostile")
+    for line in [
+      "ports", "ports --format json", "watch --timeout 0.5", "watch --timeout 0.5 --quiet",
+    ] {
+      let run = try run("hostile", line)
+      #expect((run.output + run.errors).contains("ttyACM7"), "\(line)")
+      for text in [run.output, run.errors] {
+        let found = text.unicodeScalars.first { scalar in
+          scalar != "\n" && [.control, .format].contains(scalar.properties.generalCategory)
+        }
+        #expect(found == nil, "\(line): U+\(found?.value ?? 0)")
+        #expect(!text.contains("hunTer2x9yZq"), "\(line)")
+      }
+    }
+    #expect(try run("hostile", "ports --format json").output.contains("\\u001b"))
+  }
+
   @Test("waits where no node is plugged in")
   func waiting() throws {
     let run = try run("none", "--timeout 0.5")

@@ -19,6 +19,11 @@ struct PrivacyTests {
     "private key: %",
     "sta password [%]", "password -> %", "CONFIG_WIFI_PASSWORD=%", "SSID:lab PWD:%",
     "mqtts://:%@broker",
+    "wifi creds lab/%", "pin=%", "pairing code: %", "login admin %", "mot de passe: %",
+    "AT+CWJAP=\"lab\",\"%\"", "WIFI:S:lab;T:WPA;P:%;;", "Kennwort: %", "пароль: %",
+    "{\"name\":\"PROV_1\",\"pop\":\"%\"}", "mqtt username/password admin/%", "AppKey: %",
+    "-----BEGIN PRIVATE KEY-----%", "xoxb-1234567890-%", "ghp_abcdefghijklmnopqrst%",
+    "Authorization: Digest response=\"%\"", "key=0011223344556677%", "LTK: %",
     "credentials: %", "WEP key: %", "hmac key=%", "Auth-Token: %", "PASSWORD %", "wpa_psk %",
     "ap_password:%",
   ]
@@ -61,7 +66,9 @@ struct PrivacyTests {
     for line in [
       "diagnose a.log --rules rules --explain", "diagnose a.log --rules rules --format json",
       "diagnose a.log --rules rules --format json --explain --pretty", "diagnose a.log --quiet",
-      "diagnose a.log a.log . --rules rules", "watch - --rules rules <a.log",
+      "diagnose a.log a.log . --rules rules", "diagnose a.log --rules rules --redact --explain",
+      "diagnose a.log --rules rules --redact --format json", "diagnose --follow - <a.log",
+      "watch - --rules rules <a.log",
       "watch - --format json <a.log",
       "watch - --quiet <a.log",
     ] {

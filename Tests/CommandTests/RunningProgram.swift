@@ -22,6 +22,7 @@ final class RunningProgram {
     process.arguments = arguments
     process.currentDirectoryURL = program.folder
     process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { mine, _ in mine }
+      .merging(Sanitizing.settings) { mine, _ in mine }
     process.standardInput = input ?? FileHandle.nullDevice
     if let terminal {
       process.standardOutput = FileHandle(fileDescriptor: terminal.slave)

@@ -25,6 +25,21 @@ import Testing
     }
   }
 
+  @Test("refuses what no compiler writes, and a fleet without the node that it is about")
+  func refusal() throws {
+    let program = try BuiltProgram()
+    for (arguments, complaint) in [
+      ("--make-image new.bin --date yesterday", "--date takes a day"),
+      ("--make-image new.bin --time 25:00:00", "--time takes a time"),
+      ("four-nodes --count 2", "panics is number 3"),
+    ] {
+      let run = try program.shell(#""$esptriage" simulate \#(arguments)"#)
+      #expect(run.status == 2)
+      #expect(run.errors.contains(complaint))
+    }
+    #expect(!FileManager.default.fileExists(atPath: program.folder.appending(path: "new.bin").path))
+  }
+
   @Test("answers until Ctrl-C, and then ends quietly") func answers() throws {
     let program = try BuiltProgram()
     let node = try RunningProgram(

@@ -90,6 +90,9 @@ struct WatchTests {
     let run = try start("watch", node.path, "--timeout", "0.5").end()
     #expect(run.status == 2)
     #expect(run.errors.contains("Nothing came from \(node.path)."))
+    let json = try start("watch", node.path, "--timeout", "0.5", "--format", "json").end()
+    #expect(json.status == 2)
+    #expect(try verdict(json.output) == "no_esp_log")
   }
 
   @Test("a node that was away and came back stays one case, with marks in the log")

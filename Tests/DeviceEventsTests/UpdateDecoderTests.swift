@@ -55,7 +55,12 @@ struct UpdateDecoderTests {
   static let idfLines: [Expectation] = [
     Expectation(
       "esp_ota_ops", "OTA image has invalid magic byte (expected 0xE9, saw 0x7b)",
-      failed(.validation, 0x1503)),
+      [
+        .update(failed(.validation, 0x1503)),
+        .notice(Notice(.uploadMagicInvalid, numbers: [0x7b])),
+      ]),
+    Expectation(
+      "esp_ota_ops", "OTA image has invalid magic byte (expec", failed(.validation, 0x1503)),
     Expectation(
       "esp_ota_ops", "Partition table image has invalid magic word (expected 0x50AA, saw 0x0000)",
       failed(.validation, 0x1503)),

@@ -62,7 +62,7 @@ struct Story {
   /// How a condition holds here.
   func match(_ condition: Condition, context: Context = Context()) -> Match? {
     var solver = Solver(facts: FactBase(timeline: timeline, context: context))
-    return solver.match(condition)
+    return solver.match(PreparedCondition(condition))
   }
 }
 

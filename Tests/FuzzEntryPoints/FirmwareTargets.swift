@@ -61,15 +61,3 @@ private func unwind(_ elf: ELFFile, _ places: [UInt32]) {
     if unwinder.unwind(core).frames.count > 1_000 { broken("a stack without an end") }
   }
 }
-
-/// Any bytes are an app image or are refused with a reason.
-func readImage(_ input: [UInt8]) {
-  do {
-    let image = try asFile(input) { path throws(AppImageError) in try AppImage(reading: path) }
-    if image.length > image.fileLength { broken("an image longer than its file") }
-    _ = image.chip
-    try image.checkTrailer()
-  } catch {
-    if error.description.isEmpty { broken("a refusal without a reason") }
-  }
-}

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A reader of bytes that come from elsewhere, with one way in for a fuzzer and for the tests.
 ///
 /// A target ends the program where a law of the reader is broken: that is what a fuzzer looks for.
@@ -39,7 +41,11 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
 }
 
 /// Ends the program: a law does not hold for this input.
-func broken(_ law: String) -> Never { preconditionFailure("broken law: \(law)") }
+func broken(_ law: String) -> Never {
+  // An optimised program ends without a word of its own.
+  FileHandle.standardError.write(Data("broken law: \(law)\n".utf8))
+  preconditionFailure("broken law: \(law)")
+}
 
 /// The first byte of an input says something about how to read the rest.
 func split(_ input: [UInt8]) -> (choice: Int, rest: [UInt8]) {

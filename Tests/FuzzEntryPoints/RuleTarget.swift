@@ -31,12 +31,20 @@ func loadRules(_ input: [UInt8]) {
       try RuleFolder(path, layout: .free).load(over: .embedded)
     }
     for rule in rules.rules where RuleSet.embedded.rule(rule.id) != rule {
-      _ = RuleExplanation(rules: rules).text(for: rule)
+      if RuleExplanation(rules: rules).text(for: rule).isEmpty { broken("a rule without words") }
     }
     var analysis = LogAnalysis(source: "fuzz", rules: rules)
     analysis.feed(log, inPiecesOf: log.count)
     check(analysis.finish())
   } catch {
-    if error.description.isEmpty { broken("a refusal without a reason") }
+    if error.problems.isEmpty { broken("a refusal without a reason") }
+    // YAML 1.1 ends lines at more characters than line feeds; none of them has fewer than one byte of these.
+    let lines = input.count { [0x0a, 0x0d, 0x85, 0xa8, 0xa9].contains($0) } + 1
+    for problem in error.problems {
+      if problem.message.isEmpty { broken("a problem without words") }
+      if !(0...lines).contains(problem.line) || problem.column < 0 {
+        broken("a problem beyond the file: \(problem)")
+      }
+    }
   }
 }

@@ -9,11 +9,13 @@ package enum Seeds {
   /// Those of a target.
   package static func all(for target: FuzzTarget) throws -> [[UInt8]] {
     switch target {
-    case .lines, .pipeline: try samples().map { [0x23] + $0 }
-    case .decoders: try samples()
+    case .lines, .decoders: try samples().map { [0x23] + $0 }
+    // Each way to read the log again.
+    case .pipeline:
+      try samples().enumerated().map { index, sample in [UInt8(index % 8) << 1] + sample }
     case .rules: try rules()
     case .elf: try elves()
-    case .image: [image(), Array(image().prefix(200))]
+    case .image: [[0] + image(), [1] + image(), [0xff] + image(), [0] + image().prefix(200)]
     case .http: answers.map { [0] + Array($0.utf8) }
     case .ports: talks
     case .files: try files()

@@ -66,6 +66,20 @@ struct AnswerReadingTests {
     #expect(NodeStatus.read(Array(text.utf8)) == .otherJSON)
   }
 
+  @Test(
+    "half a character in an answer spoils nothing but itself",
+    arguments: [
+      (#"0.6\ud83d"#, "0.6\u{fffd}"), (#"0.6\ud83d-rc\n"#, "0.6\u{fffd}-rc\n"),
+      (#"0.6\ud83d\u0041"#, "0.6\u{fffd}A"), (#"0.6\ude42"#, "0.6\u{fffd}"),
+      (#"0.6\ud83d\ude42"#, "0.6\u{1f642}"),
+    ])
+  func halfACharacter(_ version: String, _ read: String) {
+    let text = #"{"running_partition":"ota_0","version":"\#(version)"}"#
+    #expect(
+      NodeStatus.read(Array(text.utf8))
+        == .status(NodeStatus(version: read, runningPartition: "ota_0")))
+  }
+
   @Test("a size below one byte is no limit")
   func strangeSize() {
     let reading = NodeStatus.read(Array(#"{"running_partition":"ota_0","max_size":-1}"#.utf8))

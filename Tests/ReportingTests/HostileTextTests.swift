@@ -19,6 +19,23 @@ struct HostileTextTests {
     #expect(shown.hasSuffix("b"))
   }
 
+  @Test(
+    "no line becomes a command to a CI service, wherever it is broken",
+    arguments: [
+      "::error file=a.c::x", "  ::add-mask::x", "a ::set-output name=b::c", "x ##[command]rm",
+      "::stop-commands::",
+    ])
+  func commands(_ text: String) {
+    let shown = HostileText.shown(text)
+    #expect(shown.split(separator: " ").allSatisfy { !$0.hasPrefix("::") })
+    #expect(!shown.contains("##["))
+  }
+
+  @Test(
+    "names of C++ stay as they are",
+    arguments: ["::operator new(unsigned int)", "std::vector<int>::push_back", "in ::main", "C::d"])
+  func names(_ text: String) { #expect(HostileText.shown(text) == text) }
+
   @Test("ordinary text stays as it is")
   func ordinary() {
     let text = "I (335) wifi: Grüße, 世界 \u{fffd} 🙂 {\"a\": \\n}"

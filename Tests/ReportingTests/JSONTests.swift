@@ -67,8 +67,14 @@ struct JSONTests {
   @Test("numbers keep their extremes, addresses their eight digits")
   func numbers() {
     var json = JSONWriter(layout: .line)
-    json.array([Int.min, 0, Int.max]) { $0.number($1) }
-    #expect(json.text == "[\(Int.min), 0, \(Int.max)]")
+    let numbers = [Int.min, -1, 0, 9, 10, 1_090, 9_999_999, 10_000_000, Int.max]
+    json.array(numbers) { $0.number($1) }
+    #expect(json.text == "[\(numbers.map(String.init).joined(separator: ", "))]")
+    for address: UInt32 in [0, 0x9, 0xa, 0x4008_2c4f, .max] {
+      var json = JSONWriter(layout: .line)
+      json.address(address)
+      #expect(json.text == "\"\(Hexadecimal.address(address))\"")
+    }
     #expect(Hexadecimal.address(0) == "0x00000000")
     #expect(Hexadecimal.address(.max) == "0xffffffff")
     #expect(Hexadecimal.offset(0x20000) == "0x20000")

@@ -233,6 +233,16 @@ struct LoaderTests {
       ])
   }
 
+  @Test("what is missing at the end is missed where the text ends, with or without a line feed")
+  func brokenAtTheEnd() throws {
+    let message = "not YAML: did not find expected ',' or ']' (while parsing a flow sequence)"
+    #expect(
+      try problems([
+        "a.yaml": "id: a\nreferences: [é", "b.yaml": "id: b\nreferences: [é\n",
+        "c.yaml": "id: c\nreferences: [\u{2028}é",
+      ]) == ["a.yaml:2:15: \(message)", "b.yaml:3:1: \(message)", "c.yaml:2:16: \(message)"])
+  }
+
   @Test("a rule of the user replaces the built-in one with its id")
   func override() throws {
     let folder = FileManager.default.temporaryDirectory

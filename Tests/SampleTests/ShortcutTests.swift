@@ -19,19 +19,60 @@ struct ShortcutTests {
     #expect(report.short == report.long, "seed \(seed)")
   }
 
+  @Test("change nothing about a sample between plain prints", arguments: Sample.all)
+  func samplesAmongPrints(_ sample: Sample) throws {
+    var (chance, seed) = Chance.seeded()
+    var log: [UInt8] = []
+    for line in try sample.log.split(separator: 0x0a, omittingEmptySubsequences: false) {
+      // So many that each line is met while prints are stepped over.
+      for _ in 0..<5 {
+        log += Array("Distance: \(Int.random(in: 0...999, using: &chance)) cm\r\n".utf8)
+      }
+      log += line + [0x0a]
+    }
+    let piece = Int.random(in: 200...70_000, using: &chance)
+    let report = (
+      short: Self.timeline(log, .allowed, inPiecesOf: piece), long: Self.timeline(log, .forbidden)
+    )
+    #expect(report.short == report.long, "seed \(seed)")
+  }
+
+  @Test("change nothing about a sample behind a capture's clock", arguments: Sample.all)
+  func samplesWithClocks(_ sample: Sample) throws {
+    var (chance, seed) = Chance.seeded()
+    let clock = Int.random(in: 0..<Self.clocks.count, using: &chance)
+    var log: [UInt8] = []
+    var second = 3_500
+    for line in try (sample.log + sample.log).split(separator: 0x0a) {
+      second += Int.random(in: 0...9, using: &chance)
+      log += Array(Self.clocks[clock](second).utf8) + line + [0x0a]
+    }
+    let piece = Int.random(in: 200...70_000, using: &chance)
+    let report = (
+      short: Self.timeline(log, .allowed, inPiecesOf: piece), long: Self.timeline(log, .forbidden)
+    )
+    #expect(report.short == report.long, "seed \(seed)")
+  }
+
   @Test("change nothing about lines of all shapes under all kinds of tags")
   func shapes() {
     var (chance, seed) = Chance.seeded()
-    for round in 0..<12 {
+    for round in 0..<24 {
       let log = Array(Self.shapes(with: &chance).utf8)
-      let report = (short: Self.timeline(log, .allowed), long: Self.timeline(log, .forbidden))
+      let piece = Int.random(in: 1...5_000, using: &chance)
+      let report = (
+        short: Self.timeline(log, .allowed, inPiecesOf: round < 12 ? log.count : piece),
+        long: Self.timeline(log, .forbidden)
+      )
       #expect(report.short == report.long, "seed \(seed), round \(round)")
     }
   }
 
   private enum Shortcuts { case allowed, forbidden }
 
-  private static func timeline(_ log: [UInt8], _ shortcuts: Shortcuts) -> Timeline {
+  private static func timeline(
+    _ log: [UInt8], _ shortcuts: Shortcuts, inPiecesOf size: Int = .max
+  ) -> Timeline {
     let patterns: [LinePattern] =
       switch shortcuts {
       case .allowed: []
@@ -40,7 +81,12 @@ struct ShortcutTests {
     var reader = LineReader()
     var builder = TimelineBuilder(watching: patterns)
     log.withUnsafeBufferPointer { bytes in
-      reader.feed(bytes, steppingOver: { builder.stepOver(&$0) }, { builder.feed($0) })
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let piece = UnsafeBufferPointer(rebasing: rest.prefix(size))
+        reader.feed(piece, steppingOver: { builder.stepOver(&$0) }, { builder.feed($0) })
+        rest = rest.dropFirst(size)
+      }
       reader.finish { builder.feed($0) }
     }
     var capture = Capture()
@@ -48,6 +94,39 @@ struct ShortcutTests {
     capture.undecodableBytes = reader.statistics.undecodableBytes
     return builder.timeline(capture: capture)
   }
+
+  /// What captures put before lines, with a time of day in seconds.
+  private static let clocks: [@Sendable (Int) -> String] = [
+    { "[\(time($0)).\(100 + $0 % 900)] " },
+    { "2026-05-18 \(time($0)).\(100 + $0 % 900) " },
+    { "\(time($0)).\(100 + $0 % 900) -> " },
+    { "May 18 \(time($0)) " },
+    { "May 18 \(time($0)) host program[123]: " },
+    { "2026-05-18T\(time($0)).\(100_000 + $0)+02:00 " },
+    { "[\(1_747_563_630 + $0).123456] " },
+    { "[2026-05-18 \(time($0))] " },
+    { "node-1  | \(time($0)) " },
+    { "\(time($0)):\(100 + $0 % 900) \u{1b}[0;32m" },
+  ]
+
+  private static func time(_ second: Int) -> String {
+    [second / 3_600 % 24, second / 60 % 60, second % 60]
+      .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+  }
+
+  /// What applications print without a log macro, and what only looks like it.
+  private static let prints = [
+    "t=23.4 h=56", "Temperature: 23.4", "12.5,33,1013", "-3", "-", "1747563630.123 4",
+    "boot: hello",
+    "esp_image: segment", "cpu_start: Pro cpu up.", "12) cpu_start: up", "E wifi: failed", "E x",
+    "Core 0 idle", "CPU 0: main", "PC : 4011b968 PS : 00060030", "a0 0x4011b968", "mode:DIO, clock",
+    "Rebooting...", "mepc: 42006", "0 1 2 00 10 00020000 00200000", "3fc93a80: 00000030 00000021",
+    "", " ", "x | y", "node | I", "ends with .", "going", "array[0m", "b'x'", "e[0;32mI",
+    "May 18 10:20",
+    "Light sleep", "Exception was unhandled.", "Write operation at address 4 not permitted",
+    "nsh> ls", "assertion x", "Total Write binary data length: 5", "Waiting for 0X12", "A1 B2 C3",
+    "Humidity 40 % and more words than fit into sixty-four bytes, so that pieces of it overlap, 4011b968: x",
+  ]
 
   private static let tags = [
     "sensor", "wifi", "main", "boot", "boot.esp32s3", "ota", "x", "esp_image", "a tag",
@@ -81,7 +160,7 @@ struct ShortcutTests {
       let message = isOrdinary ? "value \(clock)" : messages.randomElement(using: &chance) ?? ""
       let level = "IIIIWEDVX".randomElement(using: &chance) ?? "I"
       var line = "\(level) (\(max(clock, 0))) \(tag): \(message)"
-      switch Int.random(in: 0..<24, using: &chance) {
+      switch Int.random(in: 0..<32, using: &chance) {
       case 0, 1, 2: line = "\u{1b}[0;32m\(line)\u{1b}[0m"
       case 3: line = "\u{1b}[0;32m\(line)"
       case 4: line = "10:20:30 " + line
@@ -90,6 +169,11 @@ struct ShortcutTests {
       case 7: line = "\(level) (10:20:30.\(clock % 1000)) \(tag): \(message)"
       case 8: line = "\(level) (\(clock)) no colon at all"
       case 9: line += String(repeating: " and on", count: 700)
+      case 10...17:
+        let prints = isOrdinary ? Array(prints.prefix(4)) : prints
+        line = prints.randomElement(using: &chance) ?? ""
+      case 18: line = "[\(time(clock / 1_000)).\(clock % 1_000)] \u{1b}[0;32m\(line)\u{1b}[0m"
+      case 19...20: line = "\(time(clock / 1_000)) \(line)"
       default: break
       }
       text += line + (["\n", "\r\n", "\r\r\n"].randomElement(using: &chance) ?? "\n")

@@ -88,9 +88,11 @@ extension SerialInputTests {
         #expect(log.count(isOpened) == 1)
       }
       delays.sort()
-      #expect(delays[delays.count / 2] < .milliseconds(50), "\(delays)")
-      // A busy machine delays some; an event that was missed would cost the second until the next look.
-      #expect(delays.count { $0 > .milliseconds(50) } <= 6, "\(delays)")
+      if !Sanitizing.isTooSlowForMilliseconds {
+        #expect(delays[delays.count / 2] < .milliseconds(50), "\(delays)")
+        // A busy machine delays some; an event that was missed would cost the second until the next look.
+        #expect(delays.count { $0 > .milliseconds(50) } <= 6, "\(delays)")
+      }
       #expect(delays.allSatisfy { $0 < .milliseconds(900) }, "\(delays)")
     }
 

@@ -17,7 +17,6 @@ struct NetworkAddressTests {
   @Test("what is no URL of a port is a device, and - is standard input")
   func others() throws {
     #expect(try PortSource("/dev/ttyUSB0") == .device(path: "/dev/ttyUSB0"))
-    #expect(try PortSource("http://10.0.0.7:80") == .device(path: "http://10.0.0.7:80"))
     #expect(try PortSource("-") == .standardInput)
     #expect(NodeIdentity(node: "rfc2217://lab-pi:4000").name == "lab-pi:4000")
   }
@@ -33,6 +32,9 @@ struct NetworkAddressTests {
       ("socket://host:1?timeout=1", .option("timeout")),
       ("rfc2217://host:1?timeout=soon", .timeout), ("rfc2217://host:1?timeout=nan", .timeout),
       ("rfc2217://host:1?timeout=-1", .timeout),
+      // The accent makes one character with the slash in front of it.
+      ("rfc2217://\u{301}lab-pi", .port), ("http://10.0.0.7:80", .scheme("http")),
+      ("telnet://10.0.0.7:23", .scheme("telnet")),
     ])
   func refused(url: String, problem: RemotePortError.Malformation) {
     #expect(throws: RemotePortError.malformed(url: url, problem)) {

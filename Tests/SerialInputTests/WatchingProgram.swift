@@ -29,7 +29,7 @@ final class WatchingProgram {
     process.environment = [
       "PATH": "/usr/bin:/bin", "UMOCKDEV_DIR": SimulatedUdev.shared.root,
       "LD_PRELOAD": getenv("LD_PRELOAD").map { String(cString: $0) } ?? "",
-    ]
+    ].merging(Sanitizing.settings) { mine, _ in mine }
     process.standardInput = FileHandle.nullDevice
     // One file for both: what it says of itself stands between the lines of the log.
     let file = open(said.path, O_WRONLY | O_APPEND | O_CLOEXEC)

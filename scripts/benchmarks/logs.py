@@ -96,6 +96,18 @@ def coloured(chance):
         yield [f"\033[0;{COLOURS[line[0]]}m{line}\033[0m" if line[1:3] == " (" else line for line in lines]
 
 
+def stamped(chance):
+    """The same as a monitor saves it that puts the time of day before each line."""
+    milliseconds = 0
+    for lines in chatty(chance):
+        piece = []
+        for line in lines:
+            milliseconds += chance.randrange(1, 400)
+            minutes, rest = divmod(milliseconds // 1_000, 60)
+            piece.append(f"[{minutes // 60 % 24:02}:{minutes % 60:02}:{rest:02}.{milliseconds % 1_000:03}] {line}")
+        yield piece
+
+
 def crash_loop(chance):
     """Nothing but boots that end in the same crash; clocks, some messages and registers differ."""
     while True:
@@ -109,7 +121,7 @@ def plain(chance):
         yield list(boot("ota_0", "POWERON")) + [f"t={chance.randrange(400) / 10} h={chance.randrange(99)}" for _ in range(20_000)]
 
 
-KINDS = {"chatty": chatty, "coloured": coloured, "crash-loop": crash_loop, "plain": plain}
+KINDS = {"chatty": chatty, "coloured": coloured, "stamped": stamped, "crash-loop": crash_loop, "plain": plain}
 
 
 def pieces(kind, seed):

@@ -33,20 +33,19 @@ def run_once(command, feed=None):
         return Measurement(usage.ru_utime + usage.ru_stime, elapsed, usage.ru_maxrss / 1024)
 
 
-def compare(commands, runs):
+def compare(commands, runs, pick=min):
     """Measures commands in turns, so that what else the machine does hits all of them; the first turn, which fills the
-    page cache, does not count."""
-    results = {name: Measurement() for name in commands}
+    page cache, does not count. Of the times of a command `pick` chooses one."""
+    measured = {name: [] for name in commands}
     for turn in range(runs + 1):
         for name, command in commands.items():
             one = run_once(command)
-            if turn == 0:
-                continue
-            result = results[name]
-            result.seconds = min(result.seconds, one.seconds)
-            result.elapsed = min(result.elapsed, one.elapsed)
-            result.peak = max(result.peak, one.peak)
-    return results
+            if turn > 0:
+                measured[name].append(one)
+    return {
+        name: Measurement(pick(one.seconds for one in all), pick(one.elapsed for one in all), max(one.peak for one in all))
+        for name, all in measured.items()
+    }
 
 
 def version(command):

@@ -1,6 +1,7 @@
 """The measurements that `scripts/bench` offers; each prints what it found."""
 import multiprocessing
 import shutil
+import statistics
 import tempfile
 from pathlib import Path
 
@@ -98,8 +99,8 @@ class Bench:
             commands = {"esptriage": [self.tool, "--version"], "esptriage, a log of one line": self.diagnose(tiny.name)}
             if shutil.which("rg"):
                 commands["rg --version"] = ["rg", "--version"]
-            results = compare(commands, 20)
-        print("start, user + system time, least of 20")
+            results = compare(commands, 100, statistics.median)
+        print("start, user + system time, median of 100")
         table(results, "esptriage")
 
     def memory(self):

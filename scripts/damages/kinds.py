@@ -59,7 +59,7 @@ def pieces(log, rate, chance, length):
 
 
 def cut(log, rate, chance, _):
-    """pieces of 48 bytes are lost, as an overrun buffer loses them"""
+    """pieces of 48 bytes are lost"""
     kept, rest = pieces(log, rate, chance, 48)
     return b"".join(before for before, _ in kept) + rest
 
@@ -71,7 +71,7 @@ def repeated(log, rate, chance, _):
 
 
 def interleaved(log, rate, chance, alien):
-    """pieces of 48 bytes of a healthy node's log break in"""
+    """48 bytes of a healthy log break in"""
     kept, rest = pieces(log, rate, chance, 48)
     made = []
     for before, piece in kept:

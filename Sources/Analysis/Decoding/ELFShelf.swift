@@ -9,6 +9,8 @@ struct ELFShelf {
   /// The one used last stands last.
   private var opened: [ShelvedELF] = []
   private var lastRefresh: ContinuousClock.Instant?
+  /// What the store answered since then: a crash loop asks the same for each of its crashes.
+  private var storedPaths: [String: String?] = [:]
 
   private static let mostOpen = 6
   /// A build that somebody watches is a new one within seconds, not within less.
@@ -21,6 +23,7 @@ struct ELFShelf {
     let now = ContinuousClock.now
     if let lastRefresh, now - lastRefresh < Self.betweenRefreshes { return }
     lastRefresh = now
+    storedPaths.removeAll()
     for identity in identities.values {
       guard let stamp = FileStamp(path: identity.path), stamp != identity.stamp else { continue }
       forget(identity.path)
@@ -41,7 +44,14 @@ struct ELFShelf {
   /// The ELF of the store with these digits.
   mutating func stored(_ digits: String, saying problems: inout ELFProblems) -> ELFIdentity? {
     do {
-      return try choice.stored(digits).flatMap { identity($0, saying: &problems) }
+      let path: String?
+      if let known = storedPaths[digits] {
+        path = known
+      } else {
+        path = try choice.stored(digits)
+        storedPaths[digits] = .some(path)
+      }
+      return path.flatMap { identity($0, saying: &problems) }
     } catch {
       problems.say("\(error)")
       return nil

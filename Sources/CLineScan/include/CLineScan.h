@@ -9,26 +9,34 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// What is remarkable about a line, as bits.
+/// What is remarkable about a line, as bits and small counts.
 enum {
-  /// It has an odd byte, see `clinescan_first_odd`.
-  CLINESCAN_ODD = 1,
-  /// The beginning of a log macro's prefix, `I (1`, stands in it and not at its start.
-  CLINESCAN_GLUED = 2,
+  /// How many odd bytes it has, see `clinescan_first_odd`; 3 stands for more.
+  CLINESCAN_ODD = 3,
+  /// How often the beginning of a log macro's prefix, `I (1`, stands in it and not at its start; 2 stands
+  /// for more.
+  CLINESCAN_GLUED = 12,
+  /// A literal stands in it.
+  CLINESCAN_MARKED = 16,
+  /// By how many bits the place of a line's end is moved to make room for these.
+  CLINESCAN_FLAG_BITS = 5,
 };
 
-/// Finds line feeds.
-///
-/// Writes for each line feed in `bytes` four times its position, plus the bits that hold for the line
-/// that ends there. Stops when `capacity` positions are written. `flags` says on entry what held for
-/// the unfinished line before `bytes`, and on return what holds for the line that is unfinished at
-/// `*scanned`. `before` bytes in front of `bytes` belong to the same text; with none, a line begins
-/// there. `count` must be below 2^30.
-size_t clinescan_lines(const uint8_t *bytes, size_t count, size_t before, uint32_t *ends,
-                       size_t capacity, size_t *scanned, uint32_t *flags);
+/// How many bytes at once the processor may be asked to handle, if it can. The results are the same.
+enum clinescan_vectors {
+  CLINESCAN_NONE, CLINESCAN_UP_TO_16, CLINESCAN_UP_TO_32, CLINESCAN_UP_TO_64,
+};
 
-/// Whether neither an odd byte nor the prefix of a log macro stands in `bytes` behind the first byte.
-int clinescan_is_plain(const uint8_t *bytes, size_t count);
+/// Finds line feeds, and what is remarkable about the lines that they end.
+///
+/// Writes for each line feed in `bytes` its position, moved by `CLINESCAN_FLAG_BITS`, plus what is to be said about
+/// the line that ends there. Stops when `capacity` positions are written. `flags` says on entry what held for
+/// the unfinished line before `bytes`, and on return what holds for the line that is unfinished at
+/// `*scanned`. `before` bytes in front of `bytes` belong to the same text, and `behind` bytes after them; with none in
+/// front, a line begins there. `count` must be below 2^27. The literals are those of a marker table.
+size_t clinescan_lines(const void *markers, const uint8_t *bytes, size_t count, size_t before,
+                       size_t behind, enum clinescan_vectors vectors, uint32_t *ends,
+                       size_t capacity, size_t *scanned, uint32_t *flags);
 
 /// The first byte that is neither printable ASCII nor a tab, line feed or carriage return;
 /// `count` if there is none.
@@ -44,7 +52,7 @@ size_t clinescan_first_prefix(const uint8_t *bytes, size_t count, size_t from);
 /// How many bytes a marker table for `count` literals of `length` bytes in total takes.
 size_t clinescan_markers_size(size_t count, size_t length);
 
-/// Builds a marker table in `table`, which must be aligned to 4 bytes and have
+/// Builds a marker table in `table`, which must be aligned to 8 bytes and have
 /// `clinescan_markers_size` bytes.
 ///
 /// The literals stand one behind the other in `literals`; each has at least 4 bytes, and
@@ -80,19 +88,72 @@ void clinescan_quiet_init(void *table, size_t tags);
 /// Notes in a quiet table that an ear listens to a tag.
 void clinescan_quiet_listen(void *table, const uint8_t *tag, size_t length, uint8_t ear);
 
-/// Notes that an ear listens to messages that begin with these 4 bytes.
-void clinescan_quiet_open(void *table, uint8_t ear, const uint8_t *opening);
+/// Notes that an ear listens to messages that begin so, 4 bytes at least.
+void clinescan_quiet_open(void *table, uint8_t ear, const uint8_t *opening, size_t length);
+
+/// What a capture tool puts before each line, where only digits differ from line to line: a clock.
+struct clinescan_clock {
+  /// How many bytes; 0 if there is none.
+  uint8_t length;
+  /// The bytes, with 0 for each digit, and 255 for a digit and 0 for all else.
+  uint8_t bytes[48], digits[48];
+  /// Where the colons stand, behind which minutes and seconds begin.
+  uint8_t colon_count, colons[8];
+};
+
+/// Learns a clock from a line that begins with it; one that is too long is forgotten.
+void clinescan_clock_learn(struct clinescan_clock *clock, const uint8_t *bytes, size_t length);
+
+/// Notes that a line that lost its level and time is known by this tag, `tag: message`.
+void clinescan_quiet_name(void *table, const uint8_t *tag, size_t length);
+
+/// What plain lines may mean that begin with a certain byte.
+enum clinescan_plain {
+  /// Anything.
+  CLINESCAN_PLAIN_LOUD,
+  /// Something only if they begin with one of the openings, or hold `0x` or 8 hexadecimal digits in a row.
+  CLINESCAN_PLAIN_OPENINGS,
+  /// Nothing, if they are but numbers.
+  CLINESCAN_PLAIN_NUMBERS,
+};
+
+/// Notes what plain lines may mean that begin with a byte.
+void clinescan_quiet_plain(void *table, uint8_t first, enum clinescan_plain plain);
+
+/// Notes how plain lines begin that mean something, by 4 bytes.
+void clinescan_quiet_plain_open(void *table, const uint8_t *opening);
+
+/// The time that no log line follows: with it none is stepped over.
+#define CLINESCAN_NO_TIME INT64_MAX
+
+/// Lines without a log prefix that mean nothing to anybody.
+enum clinescan_prints {
+  CLINESCAN_NO_PRINTS,
+  /// Those that have too few letters for a person to read, fewer than 3.
+  CLINESCAN_UNREADABLE_PRINTS,
+  CLINESCAN_ALL_PRINTS,
+};
+
+/// How the one who steps over lines gets on.
+struct clinescan_progress {
+  /// The time of the last log line.
+  int64_t time;
+  /// The time of the log line before that one; meant where `messages` is not 0.
+  int64_t earlier;
+  /// How many of the lines stepped over were log lines.
+  size_t messages;
+  /// Which lines without a log prefix may be stepped over too.
+  enum clinescan_prints prints;
+};
 
 /// Steps over lines of the log macros, `I (1234) tag: message`, that nobody listens to, in which no
-/// literal of the marker table stands, and whose times do not go back; returns how many of the `count`
-/// lines in `ends` (see `clinescan_lines`) those are.
+/// literal stands, and whose times do not go back; returns how many of the `count`
+/// lines in `ends` (see `clinescan_lines`) those are. They may be coloured, and bear the capture tool's `clock`.
 ///
 /// The first line begins at `start`, which is negative if it begins before `bytes`; `readable` bytes
-/// from `bytes` on may be read. `*time` is the time of the line before, and on return that of the last
-/// line stepped over. No marker stands between `start` and `*clean`, which is kept up to date for the
-/// next call on the same `bytes`.
-size_t clinescan_quiet_lines(const void *table, const void *markers, const uint8_t *bytes,
-                             size_t readable, const uint32_t *ends, size_t count, ptrdiff_t start,
-                             int64_t *time, ptrdiff_t *clean);
+/// from `bytes` on may be read.
+size_t clinescan_quiet_lines(const void *table, const struct clinescan_clock *clock,
+                             const uint8_t *bytes, size_t readable, const uint32_t *ends,
+                             size_t count, ptrdiff_t start, struct clinescan_progress *progress);
 
 #endif

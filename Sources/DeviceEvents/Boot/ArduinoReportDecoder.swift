@@ -15,6 +15,9 @@ import LineReading
 /// columns are as wide as shown.
 enum ArduinoReportDecoder: PlainDecoder {
   static let markers: [StaticString] = []
+  static let plainOpenings: [StaticString]? = [
+    "Model  ", "Revision  ", "ESP-IDF Version", "Partitions Info:",
+  ]
 
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
     let line = text.trimmed

@@ -36,7 +36,7 @@ enum BootloaderDecoder: MessageDecoder {
   ) -> Bool {
     if text.contains("reset_reason") || text.contains("running_partition") { return false }
     let line = line(text)
-    let answer = line == nil ? BootloaderNotices.table.answer(for: text) : nil
+    let answer = line == nil ? answer(for: text) : nil
     if line == nil, answer == nil {
       if let time = message.time, time >= longestUnknownBoot { return false }
       // Without its prefix, `boot: ` is anyone's.
@@ -63,6 +63,10 @@ enum BootloaderDecoder: MessageDecoder {
       || ImageSegment(message.message, time: nil) != nil
   }
 
+  private static func answer(for text: ByteText) -> NoticeTable.Answer? {
+    BootloaderNotices.table.answer(for: text) ?? BootloaderNotices.table.answer(forDamaged: text)
+  }
+
   private static func line(_ text: ByteText) -> BootloaderLine? {
     if let row = PartitionRow(text) { return .partition(row) }
     if text.has("Partition Table:") { return .partitionTableBegins }
@@ -71,7 +75,8 @@ enum BootloaderDecoder: MessageDecoder {
     if text.has("Defaulting to factory image") { return .slotChosenByDefault(.factory) }
     if text.has("No factory image, trying OTA 0") { return .slotChosenByDefault(.firstOTA) }
     for template in loadedApp {
-      if let offset = template.match(text)?.numbers.first { return .loadedApp(offset: offset) }
+      let match = template.match(text) ?? template.match(damaged: text)
+      if let offset = match?.numbers.first { return .loadedApp(offset: offset) }
     }
     for template in banners {
       if let idf = template.match(text)?.texts.first { return .banner(idf: idf) }
@@ -104,6 +109,7 @@ extension BootloaderDecoder: PlainDecoder {
   static let markers: [StaticString] = []
 
   static let plainInterest = PlainInterest.texts(FirstBytes(anyOf: "0123456789+-A"))
+  static let plainOpenings: [StaticString]? = ["Assert failed in "]
 
   /// Partition rows whose prefix an author cut off, and `Assert failed in main, bootloader.c:88 (…)`
   /// of a bootloader from 4.4 on.

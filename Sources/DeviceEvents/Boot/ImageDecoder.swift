@@ -30,6 +30,10 @@ enum ImageDecoder: MessageDecoder {
     if ImageNotices.table.decode(text, body) || SecurityNotices.table.decode(text, body) {
       return glued == nil
     }
+    if case .notice(let notice) = ImageNotices.table.answer(forDamaged: text) {
+      body(.notice(notice))
+      return glued == nil
+    }
     return false
   }
 }

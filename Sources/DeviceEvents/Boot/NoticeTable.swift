@@ -40,6 +40,17 @@ struct NoticeTable: Sendable {
     return nil
   }
 
+  /// The same for a message with a damaged byte in its words.
+  func answer(forDamaged message: ByteText) -> Answer? {
+    for row in rows {
+      guard let match = row.template.match(damaged: message) else { continue }
+      guard let kind = row.kind else { return .harmless }
+      return .notice(
+        Notice(kind, numbers: row.numbers + match.numbers, detail: match.texts.first))
+    }
+    return nil
+  }
+
   /// The notice for the message, if it means something.
   func notice(for message: ByteText) -> Notice? {
     guard case .notice(let notice) = answer(for: message) else { return nil }

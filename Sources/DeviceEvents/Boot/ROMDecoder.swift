@@ -22,6 +22,8 @@ enum ROMDecoder: PlainDecoder {
 
   static let plainInterest = PlainInterest.texts(
     FirstBytes(anyOf: "EeBrlSCchmwOFuVANafIis0123456789"))
+  static let plainOpenings: [StaticString]? =
+    markers + loadingOpenings + ROMFailures.openings + ["Build:"]
 
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
     var cursor = TextCursor(text)

@@ -17,6 +17,14 @@ import LineReading
 ///
 /// From recorded and posted logs; the ROM's source is not public.
 enum ROMFailures {
+  /// How the lines below begin, those with a number first aside.
+  static let openings: [StaticString] = [
+    "invalid header: 0", "Expected: ", "Calculated: ", "flash read err", "csum err:",
+    "Checksum failure", "SHA-256 comparison", "Attempting to boot", "ets_main.c", "ets_loader.c",
+    "secure boot verification", "Sig block ", "No signature block", "Invalid chip id",
+    "Invalid image block", "Falling back to", "assertion ", "user code done",
+  ]
+
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
     if text.has("invalid header: 0") {
       // A cut word is no word: `0xffff` would not mean erased flash.

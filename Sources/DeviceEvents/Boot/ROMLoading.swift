@@ -1,6 +1,13 @@
 import LineReading
 
 extension ROMDecoder {
+  /// How the lines below begin.
+  static let loadingOpenings: [StaticString] = [
+    "load", "entry", "waiting for download", "wait uart", "wait usb", "wait spi", "wdt reset",
+    "Core", "Saved PC:", "configsip:", "clk_drv:", "ho 0 tail ", "SPIWP:", "SPI mode:", "mode:",
+    "Octal Flash Mode", "For OPI Flash", "use legacy", "Valid secure boot",
+  ]
+
   /// The lines between the reset line and the jump:
   ///
   ///     Saved PC:0x40376c10                       S2, S3, C2, C3, C6, H2, H21

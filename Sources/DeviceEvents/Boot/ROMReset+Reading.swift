@@ -46,7 +46,15 @@ extension ROMDecoder {
   private static func resetName(_ cursor: inout TextCursor) -> String {
     let start = cursor.position
     while isName(cursor.byte) { cursor.advance() }
-    return cursor.text.slice(from: start, to: cursor.position).string
+    let name = cursor.text.slice(from: start, to: cursor.position).string
+    guard ROMResetNames.chips(printing: name).isEmpty else { return name }
+    // One wrong byte hides a name, and may end it.
+    let end = cursor.text.firstIndex(of: UInt8(ascii: ")"), from: start) ?? cursor.text.count
+    guard let meant = ROMResetNames.name(nearly: cursor.text.slice(from: start, to: end)) else {
+      return name
+    }
+    cursor.advance(by: end - cursor.position)
+    return meant
   }
 
   private static func isName(_ byte: UInt8) -> Bool {

@@ -1,3 +1,5 @@
+import LineReading
+
 /// The texts in parentheses behind `rst:0x…`, by the chips whose ROM prints them.
 ///
 /// Texts that are only known from the ROM headers stand here too. The text narrows the chip down
@@ -5,6 +7,15 @@
 enum ROMResetNames {
   /// The chips whose ROM prints `name`; empty for a name that is not known.
   static func chips(printing name: String) -> Set<Chip> { table[name] ?? [] }
+
+  /// The one name that this is but for one byte; nil where it may be another as well.
+  static func name(nearly word: ByteText) -> String? {
+    guard word.count >= 6 else { return nil }
+    let near = table.keys.filter { name in
+      name.utf8.withContiguousStorageIfAvailable { word.isNearly($0) } ?? false
+    }
+    return near.count == 1 ? near.first : nil
+  }
 
   private static let table: [String: Set<Chip>] = {
     var table: [String: Set<Chip>] = [:]

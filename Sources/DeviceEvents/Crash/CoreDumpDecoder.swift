@@ -20,6 +20,7 @@ enum CoreDumpDecoder: MessageDecoder, PlainDecoder {
   ]
 
   static let plainInterest = PlainInterest.texts(FirstBytes(anyOf: "=C"))
+  static let plainOpenings: [StaticString]? = ["Coredump "]
 
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
     guard let line = mark(text.trimmed) else { return false }

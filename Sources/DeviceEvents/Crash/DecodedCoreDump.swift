@@ -16,6 +16,7 @@ enum DecodedCoreDump: PlainDecoder {
 
   static let plainInterest = PlainInterest.texts(
     FirstBytes(anyOf: "CP=abcdefghijklmnopqrstuvwxyz"))
+  static let plainOpenings: [StaticString]? = ["Crashed task ", "Panic reason: "]
 
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
     let line = text.trimmed

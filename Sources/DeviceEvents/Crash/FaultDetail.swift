@@ -16,6 +16,12 @@ import LineReading
 /// ESP-IDF `panic_arch.c` and `cache_err_int.c` of each chip (v4.2+), memory protection of S2 and C3
 /// (v4.2+), the memory dump since v3.1.3, ESP-TEE since v5.5.
 enum FaultDetail {
+  /// How the sentences begin.
+  static var openings: [StaticString] {
+    ["Memory dump at"] + cacheSentences.literals + otherSentences.literals + operations.literals
+      + fields.literals
+  }
+
   static func decode(_ text: ByteText) -> PanicLine? {
     if text.has("Memory dump at 0x") { return memoryDump(text) }
     if text.begins(withAnyOf: cacheSentences) || text.begins(withAnyOf: otherSentences) {

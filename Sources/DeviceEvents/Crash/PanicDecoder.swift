@@ -23,6 +23,11 @@ enum PanicDecoder: PlainDecoder {
   /// Sentences of all kinds, names of registers, and rows that begin with a number.
   static let plainInterest = PlainInterest.texts(
     FirstBytes(anyOf: "GMEPSTALRUCDBIWFKaefdipsmwotbcx*$-[|:0123456789"))
+  static let plainOpenings: [StaticString]? =
+    markers + FaultDetail.openings + RuntimeLine.openings + [
+      "Stack pointer: ", "Stack bounds: ", "file: \"", "func: ", "expression: ", "Core",
+      "CPU halted.", "Rebooting",
+    ]
 
   /// How far a line is read, in bytes: a backtrace of 100 entries, an assertion's largest buffer.
   /// It bounds the work on a hostile line that is full of markers.

@@ -15,6 +15,12 @@ import LineReading
 /// ESP-IDF `esp_system/ubsan.c` (v4.4+), KASAN (6.2), libstdc++, Rust's standard library, the
 /// FreeRTOS port (v3.2+; with `FreeRTOS: ` before it on RISC-V), the Bluetooth controllers.
 enum RuntimeLine {
+  /// How the lines begin.
+  static var openings: [StaticString] {
+    ["Undefined behavior", "Bug type: ", "FreeRTOS Task", "thread '", "ASSERT_PARAM("]
+      + cppSentences.literals + wrappers.literals
+  }
+
   static func decode(_ text: ByteText) -> PanicLine? {
     var cursor = TextCursor(text)
     if cursor.skip("Undefined behavior of type ") {

@@ -17,6 +17,9 @@ enum TaskWatchdogDecoder: MessageDecoder, PlainDecoder {
   static let markers: [StaticString] = ["Task watchdog got triggered."]
 
   static let plainInterest = PlainInterest.texts(FirstBytes(anyOf: "TAPC-"))
+  static let plainOpenings: [StaticString]? = [
+    "Task watchdog got", "Tasks currently", "Aborting.", "Print CPU ", "CPU ",
+  ]
 
   static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
     let text = message.message

@@ -14,6 +14,8 @@ enum ForeignDecoder: PlainDecoder {
     + ["Adafruit CircuitPython "] + RustPanic.markers + ZephyrFatal.markers + NuttXPanic.markers
 
   static let plainInterest = PlainInterest.texts(FirstBytes(anyOf: "*>AMNCHm!=ES[pn_drsux"))
+  static let plainOpenings: [StaticString]? =
+    markers + ["nsh>", "Exception ", "Stack overflow detected", "Current thread: ", "up_assert: "]
 
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
     let line = text.trimmed.slice(from: 0, to: 1_024)

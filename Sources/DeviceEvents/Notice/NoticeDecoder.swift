@@ -21,6 +21,7 @@ enum NoticeDecoder: MessageDecoder, PlainDecoder {
   static var markers: [StaticString] { NoticeSentences.table.markers }
 
   static var plainInterest: PlainInterest { .texts(NoticeSentences.table.firstBytes) }
+  static var plainOpenings: [StaticString]? { NoticeSentences.table.openings }
 
   static func openings(under tag: StaticString) -> [StaticString]? {
     NoticeSentences.table.openings

@@ -70,6 +70,24 @@ enum BootLineScan {
 
   /// The boot lines of a text, from left to right.
   static func bootLines(in text: ByteText) -> [Found] {
+    let found = undamagedBootLines(in: text)
+    // Half a boot line is as little as none, and mostly one wrong byte away from a whole one.
+    guard text.has("boot: "), found.count <= 1, !(found.first?.content.isWhole ?? false) else {
+      return found
+    }
+    for key: StaticString in ["reset_reason=", "running_partition="] where !text.contains(key) {
+      for start in 6..<max(text.count, 6) {
+        guard let mended = text.mended(key.buffer, at: start) else { continue }
+        let whole = mended.withUnsafeBufferPointer { undamagedBootLines(in: ByteText($0)) }
+        guard let line = whole.first, whole.count == 1, line.content.isWhole else { continue }
+        // Where it begins is asked for in the text as it is.
+        return [Found(start: found.first?.start ?? line.start, content: line.content)]
+      }
+    }
+    return found
+  }
+
+  private static func undamagedBootLines(in text: ByteText) -> [Found] {
     var result: [Found] = []
     var position = 0
     while position < text.count {
@@ -248,5 +266,12 @@ enum BootLineScan {
       joined.partitionOffset = offset
     }
     return joined
+  }
+}
+
+extension BootLine {
+  /// Whether it tells a reason and a partition.
+  fileprivate var isWhole: Bool {
+    (reason != nil || romCode != nil) && (partition != nil || partitionOffset != nil)
   }
 }

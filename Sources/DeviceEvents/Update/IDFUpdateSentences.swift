@@ -8,6 +8,12 @@
 extension UpdateSentences {
   /// The lines of `esp_ota_ops`.
   static let otaOperations: [Sentence] = [
+    Sentence(
+      "OTA image has invalid magic byte (expected 0x", then: "%x, saw 0x%x)",
+      means: { match in
+        Means.failure(.validation, code: 0x1503)(match)
+          + [.notice(Notice(.uploadMagicInvalid, numbers: Array(match.numbers.dropFirst())))]
+      }),
     Sentence("OTA image has invalid magic byte", means: Means.failure(.validation, code: 0x1503)),
     // 5.5+
     Sentence(

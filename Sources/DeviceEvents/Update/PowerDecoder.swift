@@ -17,6 +17,7 @@ enum PowerDecoder: MessageDecoder, PlainDecoder {
   static var markers: [StaticString] { table.markers }
 
   static var plainInterest: PlainInterest { .texts(table.firstBytes) }
+  static var plainOpenings: [StaticString]? { table.openings }
 
   static func openings(under tag: StaticString) -> [StaticString]? { table.openings }
 

@@ -63,6 +63,12 @@ struct Sentence: Sendable {
     return events.isEmpty ? nil : events
   }
 
+  /// The events of a text that begins with the sentence but for one byte of its opening.
+  func events(ofDamaged text: ByteText) -> [DeviceEvent]? {
+    guard opening.utf8CodeUnitCount >= 12 else { return nil }
+    return text.mended(opening.buffer, at: 0)?.withUnsafeBufferPointer { events(of: ByteText($0)) }
+  }
+
   /// Whether the opening ends inside a longer word, as `OTA failed` does in `OTA failedOver`.
   private static func continuesWord(_ text: ByteText, _ behind: ByteText) -> Bool {
     Letters.isWord(text[text.count - behind.count - 1]) && Letters.isWord(behind[0])
@@ -132,6 +138,16 @@ struct SentenceTable: Sendable {
     guard !text.isEmpty else { return false }
     for sentence in byFirstByte[Int(text[0])] where sentence.reach >= reach {
       guard let events = sentence.events(of: text) else { continue }
+      events.forEach(body)
+      return true
+    }
+    return false
+  }
+
+  /// The same for a text with a damaged byte, under one of the decoder's own tags.
+  func decode(damaged text: ByteText, _ body: EventSink) -> Bool {
+    for sentence in byFirstByte.joined() {
+      guard let events = sentence.events(ofDamaged: text) else { continue }
       events.forEach(body)
       return true
     }

@@ -24,6 +24,7 @@ enum UpdateDecoder: MessageDecoder, PlainDecoder {
   static var markers: [StaticString] { UpdateSentences.table.markers }
 
   static var plainInterest: PlainInterest { .texts(UpdateSentences.table.firstBytes) }
+  static var plainOpenings: [StaticString]? { UpdateSentences.table.openings }
 
   static func openings(under tag: StaticString) -> [StaticString]? {
     UpdateSentences.table.openings
@@ -31,6 +32,7 @@ enum UpdateDecoder: MessageDecoder, PlainDecoder {
 
   static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
     UpdateSentences.table.decode(message.message, reaching: .taggedMessage, body)
+      || UpdateSentences.table.decode(damaged: message.message, body)
   }
 
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {

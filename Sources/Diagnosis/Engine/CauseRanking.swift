@@ -1,17 +1,17 @@
 extension Solver {
   /// The causes of a firing: odds from priors and evidence, normalised with `unknown` among them.
-  mutating func rankedCauses(of firing: Firing, in rules: RuleSet) -> [RankedCause] {
-    let rule = firing.rule
-    guard !rule.causes.isEmpty else { return [] }
+  mutating func rankedCauses(of firing: Firing) -> [RankedCause] {
+    guard !firing.prepared.causes.isEmpty else { return [] }
+    let unknownPrior = firing.prepared.rule.unknownPrior
     var contenders: [Contender] = []
-    for candidate in rule.causes {
-      if let contender = contender(candidate, firing.match, rules) { contenders.append(contender) }
+    for cause in firing.prepared.causes {
+      if let contender = contender(cause, firing.match) { contenders.append(contender) }
     }
     var unknown = RankedCause(
-      id: "unknown", title: "None of these", probability: rule.unknownPrior, evidence: [],
+      id: "unknown", title: "None of these", probability: unknownPrior, evidence: [],
       fix: nil, reasoning: [])
-    let priors = contenders.reduce(rule.unknownPrior) { $0 + $1.prior }
-    let total = contenders.reduce(rule.unknownPrior) { $0 + $1.odds }
+    let priors = contenders.reduce(unknownPrior) { $0 + $1.prior }
+    let total = contenders.reduce(unknownPrior) { $0 + $1.odds }
     guard priors > 0, total > 0 else {
       unknown.probability = 1
       return [unknown]
@@ -24,9 +24,9 @@ extension Solver {
         + ["ends at \(percent(cause.probability)) among all causes"]
       return cause
     }
-    unknown.probability = rule.unknownPrior / total
+    unknown.probability = unknownPrior / total
     unknown.reasoning = [
-      "starts at \(percent(rule.unknownPrior / priors))",
+      "starts at \(percent(unknownPrior / priors))",
       "ends at \(percent(unknown.probability)) among all causes",
     ]
     // `unknown` ranks behind a cause that is as probable; the rule's order decides other ties.
@@ -44,25 +44,26 @@ extension Solver {
   }
 
   private mutating func contender(
-    _ candidate: CauseCandidate, _ match: Match, _ rules: RuleSet
+    _ prepared: PreparedCause, _ match: Match
   ) -> Contender? {
-    guard let prior = candidate.priors.first(where: { holds($0.when, given: match) }) else {
+    let (candidate, definition) = (prepared.candidate, prepared.definition)
+    guard let place = prepared.priors.firstIndex(where: { holds($0, given: match) }) else {
       return nil
     }
-    let definition = rules.cause(candidate.id)
+    let prior = candidate.priors[place].value
     var cause = RankedCause(
       id: candidate.id, title: definition?.title ?? candidate.id, probability: 0, evidence: [],
       fix: definition?.fix, reasoning: [])
-    var odds = prior.value
-    for evidence in candidate.evidence {
-      guard let seen = self.match(evidence.when, given: match) else { continue }
+    var odds = prior
+    for (evidence, when) in zip(candidate.evidence, prepared.evidence) {
+      guard let seen = self.match(when, given: match) else { continue }
       odds *= evidence.weight.factor
       let says = facts.expand(evidence.says, seen)
       cause.evidence.append(newEvidence(of: seen, beyond: match, says: says))
       cause.reasoning.append("\(evidence.weight.words): \(says)")
     }
     cause.evidence = Evidence.joined(cause.evidence)
-    return Contender(cause: cause, prior: prior.value, odds: odds)
+    return Contender(cause: cause, prior: prior, odds: odds)
   }
 }
 

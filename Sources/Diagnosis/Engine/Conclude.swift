@@ -5,7 +5,7 @@ public func conclude(_ timeline: Timeline, context: Context, rules: RuleSet) -> 
   var solver = Solver(
     facts: FactBase(timeline: timeline, context: context, patterns: rules.linePatterns))
   let firings = solver.firings(of: rules)
-  return solver.conclusion(from: firings, rules)
+  return solver.conclusion(from: firings)
 }
 
 /// The rules that hold for a timeline, whichever verdict wins, in the order of their ids.
@@ -18,47 +18,64 @@ public func firedRules(_ timeline: Timeline, context: Context, rules: RuleSet) -
 extension Solver {
   mutating func firings(of rules: RuleSet) -> [Firing] {
     var firings: [Firing] = []
-    for rule in rules.rules {
+    rules.forEachAdmitted(by: signals) { rule in
       if let firing = firing(of: rule) { firings.append(firing) }
     }
     return firings
   }
 
-  mutating func conclusion(from firings: [Firing], _ rules: RuleSet) -> Conclusion {
+  mutating func conclusion(from firings: [Firing]) -> Conclusion {
     let choice = VerdictChoice(among: firings, facts: facts)
-    let findings = findings(firings.filter { $0.rule.verdict == nil } + choice.losers)
+    let findings = findings(firings.filter { $0.prepared.rule.verdict == nil } + choice.losers)
     guard let winner = choice.winner else { return unanswered(findings) }
-    let rule = winner.rule
+    let rule = winner.prepared.rule
     let summary = facts.expand(rule.summary ?? rule.why, winner.match)
+    let (confidence, reasoning) = limited(winner)
     let verdict = Verdict(
       id: winner.verdict, rule: rule.id, title: facts.expand(rule.title, winner.match),
-      severity: winner.severity, confidence: winner.confidence,
+      severity: winner.severity, confidence: confidence,
       summary: ([summary] + [suspect(of: winner), sequel(of: winner)].compactMap(\.self))
         .joined(separator: " "),
-      evidence: winner.evidence, reasoning: winner.reasoning)
+      evidence: winner.evidence, reasoning: reasoning)
     return Conclusion(
-      verdict: verdict, causes: rankedCauses(of: winner, in: rules), findings: findings,
+      verdict: verdict, causes: rankedCauses(of: winner), findings: findings,
       settledBy: hints(of: winner))
+  }
+
+  /// The confidence of the answer, which damage in the log may limit, and how it came about.
+  private func limited(_ winner: Firing) -> (Double, [String]) {
+    guard !DamageLimit.isExempt(winner.verdict), !speaksForHTTPAlone(winner),
+      let limit = DamageLimit.of(facts.timeline.capture), winner.confidence > limit.confidence
+    else { return (winner.confidence, winner.reasoning) }
+    return (limit.confidence, winner.reasoning + [limit.reason])
+  }
+
+  /// Whether nothing of it stands in a log.
+  private func speaksForHTTPAlone(_ winner: Firing) -> Bool {
+    !winner.items.isEmpty && winner.items.allSatisfy { facts.items[$0].kind == .node }
   }
 
   private func findings(_ firings: [Firing]) -> [Finding] {
     firings.sorted { left, right in
       left.severity != right.severity
         ? left.severity > right.severity
-        : (left.span?.lowerBound ?? 0, left.rule.id) < (right.span?.lowerBound ?? 0, right.rule.id)
+        : (left.span?.lowerBound ?? 0, left.prepared.rule.id) < (
+          right.span?.lowerBound ?? 0, right.prepared.rule.id
+        )
     }.map { firing in
       Finding(
-        rule: firing.rule.id, severity: firing.severity,
-        title: facts.expand(firing.rule.title, firing.match),
-        advice: facts.expand(firing.rule.summary ?? firing.rule.why, firing.match),
+        rule: firing.prepared.rule.id, severity: firing.severity,
+        title: facts.expand(firing.prepared.rule.title, firing.match),
+        advice: facts.expand(
+          firing.prepared.rule.summary ?? firing.prepared.rule.why, firing.match),
         evidence: firing.evidence)
     }
   }
 
   private mutating func hints(of firing: Firing) -> [String] {
     var hints: [String] = []
-    for hint in firing.rule.settledBy {
-      guard let when = hint.when else {
+    for (hint, when) in zip(firing.prepared.rule.settledBy, firing.prepared.hints) {
+      guard let when else {
         hints.append(facts.expand(hint.says, firing.match))
         continue
       }

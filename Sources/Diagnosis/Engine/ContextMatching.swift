@@ -15,7 +15,7 @@ extension ContextMatcher {
       guard expectsUpdate == context.expectsUpdate else { return nil }
       words.append(expectsUpdate ? "an update was expected" : "no update was expected")
     }
-    var names: [String: FactValue] = [:]
+    var names = Bindings<FactValue>()
     for (option, matcher) in sdkconfig.sorted(by: { $0.key < $1.key }) {
       let value = context.sdkconfig[option]
       guard matcher.accepts(value.map(FactValue.text), &names) else { return nil }

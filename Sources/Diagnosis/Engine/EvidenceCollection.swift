@@ -32,6 +32,7 @@ extension FactBase {
 
   /// A text of a rule with its `{…}` filled in; what is not known reads "unknown".
   func expand(_ text: String, _ match: Match) -> String {
+    guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
     var expanded = ""
     for piece in Interpolation.pieces(of: text) {
       switch piece {

@@ -1,7 +1,9 @@
 /// A rule that holds in a log.
 public struct Firing: Sendable {
   /// The rule.
-  public let rule: Rule
+  public var rule: Rule { prepared.rule }
+  /// The rule, with what was worked out of it.
+  let prepared: PreparedRule
   /// From 0 to 0.99.
   public let confidence: Double
   /// How the confidence came about, in words.
@@ -23,13 +25,13 @@ public struct Firing: Sendable {
 
 extension Solver {
   /// The rule as it holds; nil if it does not.
-  mutating func firing(of rule: Rule) -> Firing? {
-    guard let match = match(rule.when) else { return nil }
-    if let unless = rule.unless, holds(unless, given: match) { return nil }
-    let (confidence, reasoning, witnesses) = confidence(of: rule, match)
-    var severity = rule.severity ?? rule.verdict?.severity ?? .info
-    if let other = rule.severities.first(where: { holds($0.when, given: match) }) {
-      severity = other.severity
+  mutating func firing(of prepared: PreparedRule) -> Firing? {
+    guard let match = match(prepared.when) else { return nil }
+    if let unless = prepared.unless, holds(unless, given: match) { return nil }
+    let (confidence, reasoning, witnesses) = confidence(of: prepared, match)
+    var severity = prepared.rule.severity ?? prepared.rule.verdict?.severity ?? .info
+    if let place = prepared.severities.firstIndex(where: { holds($0, given: match) }) {
+      severity = prepared.rule.severities[place].severity
     }
     let items = Set(match.items)
     // What HTTP saw stands on no line.
@@ -40,19 +42,19 @@ extension Solver {
     for witness in witnesses where !evidence.contains(witness) { evidence.append(witness) }
     evidence = Evidence.joined(evidence)
     return Firing(
-      rule: rule, confidence: confidence, reasoning: reasoning, severity: severity,
+      prepared: prepared, confidence: confidence, reasoning: reasoning, severity: severity,
       evidence: evidence, match: match, items: items, span: span)
   }
 
   /// Noisy-or of the match and its witnesses, capped; with the witnesses' lines.
   private mutating func confidence(
-    of rule: Rule, _ match: Match
+    of prepared: PreparedRule, _ match: Match
   ) -> (Double, [String], [Evidence]) {
-    var confidence = rule.confidence
+    var confidence = prepared.rule.confidence
     var reasoning = ["the match itself: \(percent(confidence))"]
     var evidence: [Evidence] = []
-    for witness in rule.witnesses {
-      guard let seen = self.match(witness.when, given: match) else { continue }
+    for (witness, when) in zip(prepared.rule.witnesses, prepared.witnesses) {
+      guard let seen = self.match(when, given: match) else { continue }
       confidence = 1 - (1 - confidence) * (1 - witness.strength)
       let says = facts.expand(witness.says, seen)
       reasoning.append(
@@ -60,8 +62,9 @@ extension Solver {
           + "\(percent(confidence)): \(says)")
       evidence.append(newEvidence(of: seen, beyond: match, says: says))
     }
-    for limit in rule.limits where confidence > limit.atMost {
-      guard let seen = self.match(limit.when, given: match) else { continue }
+    for (limit, when) in zip(prepared.rule.limits, prepared.limits)
+    where confidence > limit.atMost {
+      guard let seen = self.match(when, given: match) else { continue }
       confidence = limit.atMost
       reasoning.append("at most \(percent(confidence)): \(facts.expand(limit.says, seen))")
     }

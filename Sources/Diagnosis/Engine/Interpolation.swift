@@ -11,34 +11,38 @@ public enum Interpolation {
 
   /// The pieces of a text, in order.
   public static func pieces(of text: String) -> [Piece] {
+    // Bytes: all that matters here is ASCII.
+    let brace = UInt8(ascii: "{")
+    guard text.utf8.contains(brace) else { return text.isEmpty ? [] : [.literal(text)] }
     var pieces: [Piece] = []
     var literal = ""
-    var rest = text[...]
-    while let brace = rest.firstIndex(of: "{") {
-      literal += rest[..<brace]
-      rest = rest[rest.index(after: brace)...]
-      if rest.first == "{" {
+    var rest = text.utf8[...]
+    while let opening = rest.firstIndex(of: brace) {
+      literal += Substring(rest[..<opening])
+      rest = rest[rest.index(after: opening)...]
+      if rest.first == brace {
         literal += "{"
         rest = rest.dropFirst()
         continue
       }
       if !literal.isEmpty { pieces.append(.literal(literal)) }
       literal = ""
-      guard let end = rest.firstIndex(of: "}") else {
+      guard let end = rest.firstIndex(of: UInt8(ascii: "}")) else {
         pieces.append(.unclosed)
         break
       }
       let inside = rest[..<end]
-      if let dot = inside.firstIndex(of: ".") {
+      if let dot = inside.firstIndex(of: UInt8(ascii: ".")) {
         pieces.append(
           .attribute(
-            alias: String(inside[..<dot]), name: String(inside[inside.index(after: dot)...])))
+            alias: String(Substring(inside[..<dot])),
+            name: String(Substring(inside[inside.index(after: dot)...]))))
       } else {
-        pieces.append(.name(String(inside)))
+        pieces.append(.name(String(Substring(inside))))
       }
       rest = rest[rest.index(after: end)...]
     }
-    literal += rest
+    literal += Substring(rest)
     if !literal.isEmpty { pieces.append(.literal(literal)) }
     return pieces
   }

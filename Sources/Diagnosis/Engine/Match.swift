@@ -1,9 +1,9 @@
 /// How a condition holds: what it bound and what it saw.
 struct Match: Hashable {
   /// Values of `$name`.
-  var names: [String: FactValue] = [:]
+  var names = Bindings<FactValue>()
   /// The item behind `{alias.…}`, by its index among the facts.
-  var aliases: [String: Int] = [:]
+  var aliases = Bindings<Int>()
   /// The number behind `{count}`.
   var count: Int?
   /// What was seen, in the order of the condition.

@@ -15,7 +15,7 @@ struct SequenceSearch {
     let bootPlace: Int
     /// Where the sequence began; only `without` cares.
     let start: Int
-    let names: [String: FactValue]
+    let names: Bindings<FactValue>
   }
 
   init(steps: [Step], without: [ItemMatcher]) {
@@ -97,7 +97,8 @@ struct SequenceSearch {
   }
 
   private func state(after found: [Int], _ match: Match, _ solver: Solver) -> State? {
-    guard remembersFailures, let last = found.last else { return nil }
+    // Behind the first step each place is tried only once.
+    guard remembersFailures, found.count > 1, let last = found.last else { return nil }
     return State(
       step: found.count, position: last, bootPlace: solver.facts.items[last].bootPlace,
       start: without.isEmpty ? 0 : found.first ?? 0, names: match.names)

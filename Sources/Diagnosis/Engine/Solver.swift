@@ -6,22 +6,43 @@
 /// it.
 struct Solver {
   let facts: FactBase
+  /// Which of the facts that rules ask for most there are.
+  private(set) var signals = FactSignals()
   /// Items that match apart from names, by matcher; filled as asked for, where there are many items.
   private var candidates: [ItemMatcher: [Int]] = [:]
   /// The values of attributes for all items of their kind, filled as asked for: many rules ask the same.
-  private var columns: [Attribute: [FactValue?]] = [:]
+  private var columns: [FactColumn] = []
+  private var columnOfAttribute: [Attribute: Int] = [:]
   /// Trials left for the condition at hand.
   var budget = Solver.budgetOfCondition
 
   static let budgetOfCondition = 400_000
 
-  init(facts: FactBase) { self.facts = facts }
+  init(facts: FactBase) {
+    self.facts = facts
+    noteSignals()
+  }
+
+  private mutating func noteSignals() {
+    for kind in ItemKind.allCases where !facts.items(of: kind).isEmpty {
+      signals.insert(kind)
+      for attribute in Attribute.signalled(of: kind) {
+        let place = column(of: attribute, kind)
+        for value in columns[place].knownValues { signals.insert(attribute, of: kind, value) }
+      }
+    }
+    for pattern in Set(facts.timeline.watched.lazy.map(\.pattern)) {
+      guard facts.patterns.indices.contains(pattern) else { continue }
+      signals.insert(tag: facts.patterns[pattern].tag, message: facts.patterns[pattern].message)
+    }
+  }
 
   /// How a condition holds, given what is bound already; nil if it does not.
-  mutating func match(_ condition: Condition, given match: Match = Match()) -> Match? {
+  mutating func match(_ prepared: PreparedCondition, given match: Match = Match()) -> Match? {
+    guard prepared.screen.admits(signals) else { return nil }
     budget = Self.budgetOfCondition
     var found: Match?
-    _ = solve(condition, match) { _, match in
+    _ = solve(prepared.condition, match) { _, match in
       found = match
       return true
     }
@@ -29,8 +50,9 @@ struct Solver {
   }
 
   /// Whether a condition holds; nil, no condition, always does.
-  mutating func holds(_ condition: Condition?, given match: Match) -> Bool {
-    condition.map { self.match($0, given: match) != nil } ?? true
+  mutating func holds(_ condition: PreparedCondition?, given match: Match) -> Bool {
+    guard let condition else { return true }
+    return self.match(condition, given: match) != nil
   }
 
   /// What to do with a way in which a condition holds; false asks for another way.
@@ -78,30 +100,31 @@ struct Solver {
   private mutating func solveItem(
     _ step: Step, _ match: Match, _ body: Continuation
   ) -> Bool {
-    for index in order(of: step, match) {
+    let indices = candidates(of: step.matcher)
+    guard !indices.isEmpty else { return false }
+    if let isItem = step.isItem {
+      guard let index = match.aliases[isItem], indices.containsSorted(index),
+        let found = bind(step, to: index, match)
+      else { return false }
+      return body(&self, found)
+    }
+    // What its name stands for already comes first, then the others from the end.
+    var first: Int?
+    if let bound = match.aliases[step.name], indices.containsSorted(bound) {
+      first = bound
+      if let found = bind(step, to: bound, match), body(&self, found) { return true }
+    }
+    for index in indices.reversed() where index != first {
       guard let found = bind(step, to: index, match) else { continue }
       if body(&self, found) { return true }
     }
     return false
   }
 
-  /// The items that a lone step tries: what its name stands for already, then from the end.
-  private mutating func order(of step: Step, _ match: Match) -> [Int] {
-    let indices = candidates(of: step.matcher)
-    if let isItem = step.isItem {
-      guard let index = match.aliases[isItem] else { return [] }
-      return indices.contains(index) ? [index] : []
-    }
-    guard let bound = match.aliases[step.name], indices.contains(bound) else {
-      return indices.reversed()
-    }
-    return [bound] + indices.reversed().filter { $0 != bound }
-  }
-
   private mutating func solveBoot(
     _ index: Int?, _ step: Step, _ match: Match, _ body: Continuation
   ) -> Bool {
-    guard let index, candidates(of: step.matcher).contains(index),
+    guard let index, candidates(of: step.matcher).containsSorted(index),
       let found = bind(step, to: index, match)
     else { return false }
     return body(&self, found)
@@ -123,7 +146,7 @@ struct Solver {
   }
 
   /// Whether the tests that speak of names hold.
-  func acceptsNames(_ matcher: ItemMatcher, _ index: Int, _ names: inout [String: FactValue])
+  func acceptsNames(_ matcher: ItemMatcher, _ index: Int, _ names: inout Bindings<FactValue>)
     -> Bool
   {
     let item = facts.items[index]
@@ -136,11 +159,11 @@ struct Solver {
   }
 
   /// From so many items on a matcher's answer is kept: looking it up takes as long as judging some items.
-  private static let manyItems = 16
+  private static let manyItems = 512
 
   /// The items that match apart from names, in the order of their lines.
   mutating func candidates(of matcher: ItemMatcher) -> [Int] {
-    let items = facts.itemsOfKind[matcher.kind] ?? []
+    let items = facts.items(of: matcher.kind)
     guard !items.isEmpty else { return [] }
     guard items.count >= Self.manyItems else { return judge(items, by: matcher) }
     if let known = candidates[matcher] { return known }
@@ -156,25 +179,28 @@ struct Solver {
         matcher.patterns.compactMap { pattern in facts.patterns.firstIndex(of: pattern) })
       found.removeAll { !wanted.contains(facts.timeline.watched[facts.items[$0].index].pattern) }
     }
-    var names: [String: FactValue] = [:]
     for test in matcher.tests where !test.matcher.needsNames {
       guard !found.isEmpty else { break }
-      let values = column(of: test.attribute, matcher.kind)
-      found.removeAll { !test.matcher.accepts(values[facts.items[$0].index], &names) }
+      let place = column(of: test.attribute, matcher.kind)
+      let accepted = columns[place].accepted(by: test.matcher)
+      guard !accepted.isEmpty else { return [] }
+      found.removeAll { !columns[place].isAccepted(facts.items[$0].index, accepted) }
     }
     return found
   }
 
-  /// The values of an attribute, by the indices of the items in the timeline's list of their kind.
-  private mutating func column(of attribute: Attribute, _ kind: ItemKind) -> [FactValue?] {
-    if let known = columns[attribute] { return known }
-    var values = [FactValue?](repeating: nil, count: facts.itemsOfKind[kind]?.count ?? 0)
-    for place in facts.itemsOfKind[kind] ?? [] {
+  /// The place in `columns` of the values of an attribute.
+  private mutating func column(of attribute: Attribute, _ kind: ItemKind) -> Int {
+    if let known = columnOfAttribute[attribute] { return known }
+    let items = facts.items(of: kind)
+    var column = FactColumn(count: items.count)
+    for place in items {
       let item = facts.items[place]
-      values[item.index] = facts.value(attribute, of: item)
+      column.set(facts.value(attribute, of: item), at: item.index)
     }
-    columns[attribute] = values
-    return values
+    columns.append(column)
+    columnOfAttribute[attribute] = columns.count - 1
+    return columns.count - 1
   }
 
   /// Whether any of the items stands in a range.
@@ -194,7 +220,7 @@ struct Solver {
     return false
   }
 
-  private func accepts(_ test: AttributeTest, _ names: inout [String: FactValue]) -> Bool {
+  private func accepts(_ test: AttributeTest, _ names: inout Bindings<FactValue>) -> Bool {
     guard case .capture(let attribute) = test.attribute else { return false }
     let values = facts.values(of: attribute)
     if values.isEmpty { return test.matcher.accepts(nil, &names) }
@@ -212,6 +238,12 @@ extension [Int] {
       if self[middle] < least { low = middle + 1 } else { high = middle }
     }
     return low
+  }
+
+  /// Whether the number stands in a list that is sorted.
+  func containsSorted(_ number: Int) -> Bool {
+    let place = firstPlace(from: number)
+    return place < count && self[place] == number
   }
 }
 

@@ -1,6 +1,6 @@
 extension ValueMatcher {
   /// Whether a value is as wanted; binds a name at its first use.
-  func accepts(_ value: FactValue?, _ names: inout [String: FactValue]) -> Bool {
+  func accepts(_ value: FactValue?, _ names: inout Bindings<FactValue>) -> Bool {
     switch self {
     case .known(let known): return (value != nil) == known
     case .not(let inner):

@@ -10,7 +10,7 @@ struct VerdictChoice {
 
   init(among firings: [Firing], facts: FactBase) {
     self.facts = facts
-    let answering = firings.filter { $0.rule.verdict != nil }
+    let answering = firings.filter { $0.prepared.rule.verdict != nil }
     let strange = withoutDoubles(answering.filter { isRefutedOverHTTP($0, among: answering) })
     let ordered = withoutDoubles(answering.filter { !isRefutedOverHTTP($0, among: answering) })
       .sorted(by: Self.isBetter)
@@ -22,7 +22,8 @@ struct VerdictChoice {
     // That the node is healthy otherwise is no finding.
     let answer = winner
     losers = (ordered + strange).filter { firing in
-      firing.rule.id != answer?.rule.id && VerdictPrecedence.tier(of: firing.verdict) == 2
+      firing.prepared.rule.id != answer?.prepared.rule.id
+        && VerdictPrecedence.tier(of: firing.verdict) == 2
     }
     // What the answer explains would only be told twice; what a sag led to is worth knowing.
     if let answer {
@@ -55,8 +56,9 @@ struct VerdictChoice {
 
   private static func isSurer(_ left: Firing, _ right: Firing) -> Bool {
     if left.confidence != right.confidence { return left.confidence > right.confidence }
-    let (leftTests, rightTests) = (left.rule.when.testCount, right.rule.when.testCount)
-    return leftTests != rightTests ? leftTests > rightTests : left.rule.id < right.rule.id
+    let (leftTests, rightTests) = (left.prepared.testCount, right.prepared.testCount)
+    return leftTests != rightTests
+      ? leftTests > rightTests : left.prepared.rule.id < right.prepared.rule.id
   }
 
   /// Critical before error before warning; the update family before the general one; the latest.
@@ -177,14 +179,5 @@ struct VerdictChoice {
 
 extension Firing {
   /// The verdict; only asked of rules that have one.
-  var verdict: VerdictID { rule.verdict ?? .inconclusive }
-}
-
-extension Condition {
-  /// How many tests of attributes it makes: a measure of how much it asks for.
-  var testCount: Int {
-    var count = 0
-    visitMatchers { count += 1 + $0.tests.count + $0.patterns.count }
-    return count
-  }
+  var verdict: VerdictID { prepared.rule.verdict ?? .inconclusive }
 }

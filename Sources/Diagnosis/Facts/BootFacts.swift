@@ -75,8 +75,8 @@ extension FactBase {
   /// What the strapping pins chose, from the ROM's text.
   private static func bootMode(_ reset: ROMReset) -> String? {
     guard let mode = reset.bootMode else { return nil }
-    if mode.contains("DOWNLOAD") { return "download" }
-    return mode.contains("SPI_") || mode.contains("FLASH_BOOT") ? "spi" : "other"
+    if mode.holds("DOWNLOAD") { return "download" }
+    return mode.holds("SPI_") || mode.holds("FLASH_BOOT") ? "spi" : "other"
   }
 
   /// An update over the air leaves the bootloader alone, so an earlier boot's banner still counts.
@@ -90,6 +90,20 @@ extension FactBase {
       let bootloader = bootloaderIDF(at: place).flatMap(IDFVersion.init)
     else { return nil }
     return app == bootloader ? 0 : app < bootloader ? -1 : 1
+  }
+}
+
+extension String {
+  /// Whether the bytes of a word stand somewhere in it; `contains` of the library compares characters,
+  /// which takes many times as long.
+  fileprivate func holds(_ word: StaticString) -> Bool {
+    let bytes = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+    var rest = utf8[...]
+    while rest.count >= bytes.count {
+      if rest.starts(with: bytes) { return true }
+      rest = rest.dropFirst()
+    }
+    return false
   }
 }
 

@@ -10,8 +10,8 @@ public struct FactBase: Sendable {
   public let context: Context
   /// All items, in the order of their lines; at the same line a boot comes before what is in it.
   let items: [Item]
-  /// The items of each kind, by their indices in `items`, in order.
-  let itemsOfKind: [ItemKind: [Int]]
+  /// The items of each kind, by their indices in `items`.
+  private let itemsOfKind: [[Int]]
   /// Where a boot stands among the boots kept, by its index.
   let bootPlaces: [Int: Int]
   /// How many fatal crashes share a signature.
@@ -71,8 +71,13 @@ public struct FactBase: Sendable {
     }
     let items = Self.items(of: timeline, places: places)
     self.items = items
-    itemsOfKind = Dictionary(grouping: items.indices) { items[$0].kind }
+    var itemsOfKind = [[Int]](repeating: [], count: ItemKind.allCases.count)
+    for (index, item) in items.enumerated() { itemsOfKind[item.kind.place].append(index) }
+    self.itemsOfKind = itemsOfKind
   }
+
+  /// The items of a kind, by their indices in `items`, in order.
+  func items(of kind: ItemKind) -> [Int] { itemsOfKind[kind.place] }
 
   private static func updateStretches(of timeline: Timeline) -> [(first: Int, lastOfAll: Int)] {
     var lastOfAll = 0
@@ -122,10 +127,9 @@ public struct FactBase: Sendable {
     if timeline.node != nil {
       items.append(Item(kind: .node, index: 0, line: 0, bootPlace: -1))
     }
-    let ranks: [ItemKind: Int] = [.node: -1, .boot: 0, .update: 1, .crash: 2, .notice: 3, .log: 4]
     return items.sorted { left, right in
       if left.line != right.line { return left.line < right.line }
-      let (leftRank, rightRank) = (ranks[left.kind] ?? 0, ranks[right.kind] ?? 0)
+      let (leftRank, rightRank) = (left.kind.rank, right.kind.rank)
       return leftRank != rightRank ? leftRank < rightRank : left.index < right.index
     }
   }
@@ -164,6 +168,23 @@ public struct FactBase: Sendable {
   func boot(of item: Item) -> Boot? {
     timeline.boots.indices.contains(item.bootPlace) ? timeline.boots[item.bootPlace] : nil
   }
+}
+
+extension ItemKind {
+  /// Its place among all kinds.
+  fileprivate var place: Int {
+    switch self {
+    case .boot: 0
+    case .update: 1
+    case .crash: 2
+    case .notice: 3
+    case .log: 4
+    case .node: 5
+    }
+  }
+
+  /// Which comes first of two items at the same line.
+  fileprivate var rank: Int { self == .node ? -1 : place }
 }
 
 extension Boot {

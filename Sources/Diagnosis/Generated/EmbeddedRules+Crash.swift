@@ -4,11 +4,12 @@
 import DeviceEvents
 
 extension EmbeddedRules {
-  static func crashFamily() -> [Rule] {
-    [panicRule(), panicByResetReasonRule(), panicLoopRule(), panicLoopByResetReasonRule()]
-  }
+  static let panicRule = prepared(makePanicRule())
+  static let panicByResetReasonRule = prepared(makePanicByResetReasonRule())
+  static let panicLoopRule = prepared(makePanicLoopRule())
+  static let panicLoopByResetReasonRule = prepared(makePanicLoopByResetReasonRule())
 
-  private static func panicRule() -> Rule {
+  private static func makePanicRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.crash(.kind), ValueMatcher.not(ValueMatcher.anyOf([ValueMatcher.equals(.text("interrupt_watchdog")), ValueMatcher.equals(.text("task_watchdog")), ValueMatcher.equals(.text("brownout"))])))
     let v3: AttributeTest = AttributeTest(Attribute.crash(.updatePhase), ValueMatcher.anyOf([ValueMatcher.equals(.text("none")), ValueMatcher.equals(.text("announced")), ValueMatcher.equals(.text("ended"))]))
@@ -627,7 +628,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func panicByResetReasonRule() -> Rule {
+  private static func makePanicByResetReasonRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.resetReason), ValueMatcher.anyOf([ValueMatcher.equals(.text("PANIC")), ValueMatcher.equals(.text("CPU_LOCKUP"))]))
     let v2: AttributeTest = AttributeTest(Attribute.boot(.resetSource), ValueMatcher.anyOf([ValueMatcher.equals(.text("app")), ValueMatcher.equals(.text("rom"))]))
     let v3: AttributeTest = AttributeTest(Attribute.boot(.index), ValueMatcher.range(NumberRange(atLeast: 1.0, atMost: nil, above: nil, below: nil)))
@@ -681,7 +682,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func panicLoopRule() -> Rule {
+  private static func makePanicLoopRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.crash(.kind), ValueMatcher.not(ValueMatcher.equals(.text("brownout"))))
     let v3: AttributeTest = AttributeTest(Attribute.crash(.updatePhase), ValueMatcher.anyOf([ValueMatcher.equals(.text("none")), ValueMatcher.equals(.text("announced")), ValueMatcher.equals(.text("ended"))]))
@@ -1292,7 +1293,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func panicLoopByResetReasonRule() -> Rule {
+  private static func makePanicLoopByResetReasonRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.resetReason), ValueMatcher.anyOf([ValueMatcher.equals(.text("PANIC")), ValueMatcher.equals(.text("CPU_LOCKUP"))]))
     let v2: AttributeTest = AttributeTest(Attribute.boot(.resetSource), ValueMatcher.anyOf([ValueMatcher.equals(.text("app")), ValueMatcher.equals(.text("rom"))]))
     let v3: ItemMatcher = ItemMatcher(.boot, [v1, v2], patterns: [])

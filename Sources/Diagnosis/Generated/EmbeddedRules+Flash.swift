@@ -4,11 +4,12 @@
 import DeviceEvents
 
 extension EmbeddedRules {
-  static func flashFamily() -> [Rule] {
-    [bootloaderCannotReadFlashRule(), flashEmptyRule(), flashSmallerThanHeaderRule(), romCannotReadFlashRule()]
-  }
+  static let bootloaderCannotReadFlashRule = prepared(makeBootloaderCannotReadFlashRule())
+  static let flashEmptyRule = prepared(makeFlashEmptyRule())
+  static let flashSmallerThanHeaderRule = prepared(makeFlashSmallerThanHeaderRule())
+  static let romCannotReadFlashRule = prepared(makeRomCannotReadFlashRule())
 
-  private static func bootloaderCannotReadFlashRule() -> Rule {
+  private static func makeBootloaderCannotReadFlashRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("image_read_failed")), ValueMatcher.equals(.text("bootloader_header_unreadable")), ValueMatcher.equals(.text("xmc_startup_failed"))]))
     let v2: AttributeTest = AttributeTest(Attribute.notice(.stage), ValueMatcher.anyOf([ValueMatcher.equals(.text("rom")), ValueMatcher.equals(.text("bootloader"))]))
     let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
@@ -58,7 +59,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func flashEmptyRule() -> Rule {
+  private static func makeFlashEmptyRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("rom_invalid_header")))
     let v2: AttributeTest = AttributeTest(Attribute.notice(.number), ValueMatcher.equals(.number(4294967295.0)))
     let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
@@ -100,7 +101,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func flashSmallerThanHeaderRule() -> Rule {
+  private static func makeFlashSmallerThanHeaderRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("flash_smaller_than_header")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the flash chip is smaller than the header says", alias: "flash", isItem: nil)
@@ -124,7 +125,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func romCannotReadFlashRule() -> Rule {
+  private static func makeRomCannotReadFlashRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("rom_flash_read_error")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the ROM cannot read the flash", alias: nil, isItem: nil)

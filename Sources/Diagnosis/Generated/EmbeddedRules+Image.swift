@@ -4,11 +4,21 @@
 import DeviceEvents
 
 extension EmbeddedRules {
-  static func imageFamily() -> [Rule] {
-    [appForTwoCoresRule(), appNeedsOtherBootloaderRule(), bootloaderHashNeverBootsRule(), bootloaderRejectedRule(), bootloaderSignatureRefusedRule(), chosenSlotEmptyRule(), imageForOtherChipRule(), imageRejectedRule(), imageRejectedAndNoAppRule(), noBootableAppRule(), olderAppCrashesEarlyRule(), olderAppHangsEarlyRule(), partitionTableBadRule()]
-  }
+  static let appForTwoCoresRule = prepared(makeAppForTwoCoresRule())
+  static let appNeedsOtherBootloaderRule = prepared(makeAppNeedsOtherBootloaderRule())
+  static let bootloaderHashNeverBootsRule = prepared(makeBootloaderHashNeverBootsRule())
+  static let bootloaderRejectedRule = prepared(makeBootloaderRejectedRule())
+  static let bootloaderSignatureRefusedRule = prepared(makeBootloaderSignatureRefusedRule())
+  static let chosenSlotEmptyRule = prepared(makeChosenSlotEmptyRule())
+  static let imageForOtherChipRule = prepared(makeImageForOtherChipRule())
+  static let imageRejectedRule = prepared(makeImageRejectedRule())
+  static let imageRejectedAndNoAppRule = prepared(makeImageRejectedAndNoAppRule())
+  static let noBootableAppRule = prepared(makeNoBootableAppRule())
+  static let olderAppCrashesEarlyRule = prepared(makeOlderAppCrashesEarlyRule())
+  static let olderAppHangsEarlyRule = prepared(makeOlderAppHangsEarlyRule())
+  static let partitionTableBadRule = prepared(makePartitionTableBadRule())
 
-  private static func appForTwoCoresRule() -> Rule {
+  private static func makeAppForTwoCoresRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("single_core_chip")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the start-up says that the chip has one core only", alias: nil, isItem: nil)
@@ -25,7 +35,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func appNeedsOtherBootloaderRule() -> Rule {
+  private static func makeAppNeedsOtherBootloaderRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("image_segment_overlaps")), ValueMatcher.equals(.text("image_descriptor_missing")), ValueMatcher.equals(.text("image_segment_misaligned"))]))
     let v2: AttributeTest = AttributeTest(Attribute.notice(.stage), ValueMatcher.anyOf([ValueMatcher.equals(.text("rom")), ValueMatcher.equals(.text("bootloader"))]))
     let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
@@ -62,7 +72,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func bootloaderHashNeverBootsRule() -> Rule {
+  private static func makeBootloaderHashNeverBootsRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.stage), ValueMatcher.anyOf([ValueMatcher.equals(.text("rom")), ValueMatcher.equals(.text("bootloader"))]))
     let v2: AttributeTest = AttributeTest(Attribute.boot(.hasBootloaderLines), ValueMatcher.equals(.flag(false)))
     let v3: AttributeTest = AttributeTest(Attribute.boot(.applicationLines), ValueMatcher.range(NumberRange(atLeast: nil, atMost: 0.0, above: nil, below: nil)))
@@ -118,7 +128,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func bootloaderRejectedRule() -> Rule {
+  private static func makeBootloaderRejectedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("rom_checksum_error")), ValueMatcher.equals(.text("rom_loader_rejected"))]))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the ROM refuses the bootloader", alias: "refused", isItem: nil)
@@ -213,7 +223,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func bootloaderSignatureRefusedRule() -> Rule {
+  private static func makeBootloaderSignatureRefusedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("rom_secure_boot_failed")), ValueMatcher.equals(.text("rom_signature_missing"))]))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the ROM does not accept the bootloader's signature", alias: nil, isItem: nil)
@@ -247,7 +257,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func chosenSlotEmptyRule() -> Rule {
+  private static func makeChosenSlotEmptyRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("image_magic_invalid")))
     let v2: AttributeTest = AttributeTest(Attribute.notice(.stage), ValueMatcher.anyOf([ValueMatcher.equals(.text("rom")), ValueMatcher.equals(.text("bootloader"))]))
     let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
@@ -302,7 +312,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func imageForOtherChipRule() -> Rule {
+  private static func makeImageForOtherChipRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("rom_chip_mismatch")), ValueMatcher.equals(.text("image_chip_mismatch")), ValueMatcher.equals(.text("image_chip_revision_mismatch")), ValueMatcher.equals(.text("image_efuse_revision_mismatch"))]))
     let v2: AttributeTest = AttributeTest(Attribute.notice(.stage), ValueMatcher.anyOf([ValueMatcher.equals(.text("rom")), ValueMatcher.equals(.text("bootloader"))]))
     let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
@@ -349,7 +359,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func imageRejectedRule() -> Rule {
+  private static func makeImageRejectedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("image_checksum_failed")), ValueMatcher.equals(.text("image_hash_failed")), ValueMatcher.equals(.text("image_signature_failed")), ValueMatcher.equals(.text("image_segment_count_invalid")), ValueMatcher.equals(.text("image_segment_invalid")), ValueMatcher.equals(.text("image_too_large"))]))
     let v2: AttributeTest = AttributeTest(Attribute.notice(.stage), ValueMatcher.anyOf([ValueMatcher.equals(.text("rom")), ValueMatcher.equals(.text("bootloader"))]))
     let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
@@ -436,7 +446,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func imageRejectedAndNoAppRule() -> Rule {
+  private static func makeImageRejectedAndNoAppRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("image_checksum_failed")), ValueMatcher.equals(.text("image_hash_failed")), ValueMatcher.equals(.text("image_signature_failed")), ValueMatcher.equals(.text("image_segment_count_invalid")), ValueMatcher.equals(.text("image_segment_invalid"))]))
     let v2: AttributeTest = AttributeTest(Attribute.notice(.stage), ValueMatcher.anyOf([ValueMatcher.equals(.text("rom")), ValueMatcher.equals(.text("bootloader"))]))
     let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
@@ -515,7 +525,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func noBootableAppRule() -> Rule {
+  private static func makeNoBootableAppRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("no_bootable_partition")))
     let v2: AttributeTest = AttributeTest(Attribute.notice(.stage), ValueMatcher.anyOf([ValueMatcher.equals(.text("rom")), ValueMatcher.equals(.text("bootloader"))]))
     let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
@@ -576,7 +586,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func olderAppCrashesEarlyRule() -> Rule {
+  private static func makeOlderAppCrashesEarlyRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.appOlderThanBootloader), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.boot(.reachedApp), ValueMatcher.equals(.flag(false)))
     let v3: ItemMatcher = ItemMatcher(.boot, [v1, v2], patterns: [])
@@ -630,7 +640,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func olderAppHangsEarlyRule() -> Rule {
+  private static func makeOlderAppHangsEarlyRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.appOlderThanBootloader), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.boot(.stage), ValueMatcher.anyOf([ValueMatcher.equals(.text("bootloader")), ValueMatcher.equals(.text("startup"))]))
     let v3: AttributeTest = AttributeTest(Attribute.boot(.crashed), ValueMatcher.equals(.flag(false)))
@@ -684,7 +694,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func partitionTableBadRule() -> Rule {
+  private static func makePartitionTableBadRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("partition_magic_invalid")), ValueMatcher.equals(.text("partition_exceeds_flash")), ValueMatcher.equals(.text("partition_table_checksum_wrong")), ValueMatcher.equals(.text("partition_table_invalid")), ValueMatcher.equals(.text("otadata_too_small"))]))
     let v2: AttributeTest = AttributeTest(Attribute.notice(.stage), ValueMatcher.anyOf([ValueMatcher.equals(.text("rom")), ValueMatcher.equals(.text("bootloader"))]))
     let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])

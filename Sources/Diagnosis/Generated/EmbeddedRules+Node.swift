@@ -4,11 +4,46 @@
 import DeviceEvents
 
 extension EmbeddedRules {
-  static func nodeFamily() -> [Rule] {
-    [nodeAcceptsInSilenceRule(), nodeAnswerCutRule(), nodeAnsweredTooEarlyRule(), nodeBusyRule(), nodeComesAndGoesRule(), nodeEndpointRefusedRule(), nodeFlipsRule(), nodeGoneAfterUpdateRule(), nodeHangsAfterUpdateRule(), nodeImageTooLargeRule(), nodeLogGivesUpWifiRule(), nodeLogNamesOtherBuildRule(), nodeLogNamesOtherSlotRule(), nodeLogRunsOnRule(), nodeLogShowsCrashRule(), nodeLostEndpointRule(), nodeNewAndSilentRule(), nodeNotLookedAtRule(), nodeNotTakenRule(), nodeNotTakenSinceEarlierRule(), nodeNotTakenUnansweredRule(), nodeOtherBuildRule(), nodeOtherServiceRule(), nodeReceiveFailedRule(), nodeRefusesRule(), nodeRefusesAfterUpdateRule(), nodeRefusesKeyRule(), nodeRevertedRule(), nodeSameBuildRule(), nodeSilentRule(), nodeSlotChangedUnaskedRule(), nodeStatusWantsLoginRule(), nodeSteadyRule(), nodeUpdateTookRule(), nodeUploadBrokeRule(), nodeUploadTimedOutRule(), nodeValidationFailedRule(), nodeWriteFailedRule()]
-  }
+  static let nodeAcceptsInSilenceRule = prepared(makeNodeAcceptsInSilenceRule())
+  static let nodeAnswerCutRule = prepared(makeNodeAnswerCutRule())
+  static let nodeAnsweredTooEarlyRule = prepared(makeNodeAnsweredTooEarlyRule())
+  static let nodeBusyRule = prepared(makeNodeBusyRule())
+  static let nodeComesAndGoesRule = prepared(makeNodeComesAndGoesRule())
+  static let nodeEndpointRefusedRule = prepared(makeNodeEndpointRefusedRule())
+  static let nodeFlipsRule = prepared(makeNodeFlipsRule())
+  static let nodeGoneAfterUpdateRule = prepared(makeNodeGoneAfterUpdateRule())
+  static let nodeHangsAfterUpdateRule = prepared(makeNodeHangsAfterUpdateRule())
+  static let nodeImageTooLargeRule = prepared(makeNodeImageTooLargeRule())
+  static let nodeLogGivesUpWifiRule = prepared(makeNodeLogGivesUpWifiRule())
+  static let nodeLogNamesOtherBuildRule = prepared(makeNodeLogNamesOtherBuildRule())
+  static let nodeLogNamesOtherSlotRule = prepared(makeNodeLogNamesOtherSlotRule())
+  static let nodeLogRunsOnRule = prepared(makeNodeLogRunsOnRule())
+  static let nodeLogShowsCrashRule = prepared(makeNodeLogShowsCrashRule())
+  static let nodeLostEndpointRule = prepared(makeNodeLostEndpointRule())
+  static let nodeNewAndSilentRule = prepared(makeNodeNewAndSilentRule())
+  static let nodeNotLookedAtRule = prepared(makeNodeNotLookedAtRule())
+  static let nodeNotTakenRule = prepared(makeNodeNotTakenRule())
+  static let nodeNotTakenSinceEarlierRule = prepared(makeNodeNotTakenSinceEarlierRule())
+  static let nodeNotTakenUnansweredRule = prepared(makeNodeNotTakenUnansweredRule())
+  static let nodeOtherBuildRule = prepared(makeNodeOtherBuildRule())
+  static let nodeOtherServiceRule = prepared(makeNodeOtherServiceRule())
+  static let nodeReceiveFailedRule = prepared(makeNodeReceiveFailedRule())
+  static let nodeRefusesRule = prepared(makeNodeRefusesRule())
+  static let nodeRefusesAfterUpdateRule = prepared(makeNodeRefusesAfterUpdateRule())
+  static let nodeRefusesKeyRule = prepared(makeNodeRefusesKeyRule())
+  static let nodeRevertedRule = prepared(makeNodeRevertedRule())
+  static let nodeSameBuildRule = prepared(makeNodeSameBuildRule())
+  static let nodeSilentRule = prepared(makeNodeSilentRule())
+  static let nodeSlotChangedUnaskedRule = prepared(makeNodeSlotChangedUnaskedRule())
+  static let nodeStatusWantsLoginRule = prepared(makeNodeStatusWantsLoginRule())
+  static let nodeSteadyRule = prepared(makeNodeSteadyRule())
+  static let nodeUpdateTookRule = prepared(makeNodeUpdateTookRule())
+  static let nodeUploadBrokeRule = prepared(makeNodeUploadBrokeRule())
+  static let nodeUploadTimedOutRule = prepared(makeNodeUploadTimedOutRule())
+  static let nodeValidationFailedRule = prepared(makeNodeValidationFailedRule())
+  static let nodeWriteFailedRule = prepared(makeNodeWriteFailedRule())
 
-  private static func nodeAcceptsInSilenceRule() -> Rule {
+  private static func makeNodeAcceptsInSilenceRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("none")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.answers), ValueMatcher.equals(.number(0.0)))
     let v3: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("silent")))
@@ -33,7 +68,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeAnswerCutRule() -> Rule {
+  private static func makeNodeAnswerCutRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("none")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.answers), ValueMatcher.equals(.number(0.0)))
     let v3: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("silent")))
@@ -55,7 +90,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeAnsweredTooEarlyRule() -> Rule {
+  private static func makeNodeAnsweredTooEarlyRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.anyOf([ValueMatcher.equals(.text("steady_old")), ValueMatcher.equals(.text("old_and_silence"))]))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("uncertain")))
     let v3: AttributeTest = AttributeTest(Attribute.node(.httpStatus), ValueMatcher.equals(.number(200.0)))
@@ -82,7 +117,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeBusyRule() -> Rule {
+  private static func makeNodeBusyRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("none")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.answers), ValueMatcher.equals(.number(0.0)))
     let v3: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("silent")))
@@ -103,7 +138,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeComesAndGoesRule() -> Rule {
+  private static func makeNodeComesAndGoesRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("none")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("old_and_silence")))
     let v3: ItemMatcher = ItemMatcher(.node, [v1, v2], patterns: [])
@@ -140,7 +175,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeEndpointRefusedRule() -> Rule {
+  private static func makeNodeEndpointRefusedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("refused")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.refusal), ValueMatcher.anyOf([ValueMatcher.equals(.text("no_endpoint")), ValueMatcher.equals(.text("other"))]))
     let v3: ItemMatcher = ItemMatcher(.node, [v1, v2], patterns: [])
@@ -161,7 +196,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeFlipsRule() -> Rule {
+  private static func makeNodeFlipsRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("flips")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.not(ValueMatcher.equals(.text("none"))))
     let v3: ItemMatcher = ItemMatcher(.node, [v1, v2], patterns: [])
@@ -197,7 +232,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeGoneAfterUpdateRule() -> Rule {
+  private static func makeNodeGoneAfterUpdateRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("silent")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.anyOf([ValueMatcher.equals(.text("delivered")), ValueMatcher.equals(.text("uncertain")), ValueMatcher.equals(.text("interrupted"))]))
     let v3: AttributeTest = AttributeTest(Attribute.node(.answers), ValueMatcher.equals(.number(0.0)))
@@ -246,7 +281,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeHangsAfterUpdateRule() -> Rule {
+  private static func makeNodeHangsAfterUpdateRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("silent")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.anyOf([ValueMatcher.equals(.text("delivered")), ValueMatcher.equals(.text("uncertain")), ValueMatcher.equals(.text("interrupted"))]))
     let v3: AttributeTest = AttributeTest(Attribute.node(.answers), ValueMatcher.equals(.number(0.0)))
@@ -281,7 +316,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeImageTooLargeRule() -> Rule {
+  private static func makeNodeImageTooLargeRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("refused")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.refusal), ValueMatcher.equals(.text("invalid_size")))
     let v3: ItemMatcher = ItemMatcher(.node, [v1, v2], patterns: [])
@@ -303,7 +338,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeLogGivesUpWifiRule() -> Rule {
+  private static func makeNodeLogGivesUpWifiRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.hasLog), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("silent")))
     let v3: AttributeTest = AttributeTest(Attribute.node(.answers), ValueMatcher.equals(.number(0.0)))
@@ -348,7 +383,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeLogNamesOtherBuildRule() -> Rule {
+  private static func makeNodeLogNamesOtherBuildRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.hasLog), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.node(.logBuild), ValueMatcher.equals(.text("other")))
     let v3: ItemMatcher = ItemMatcher(.node, [v1, v2], patterns: [])
@@ -371,7 +406,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeLogNamesOtherSlotRule() -> Rule {
+  private static func makeNodeLogNamesOtherSlotRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.hasLog), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.node(.running), ValueMatcher.known(true))
     let v3: AttributeTest = AttributeTest(Attribute.node(.last), ValueMatcher.equals(.text("answer")))
@@ -396,7 +431,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeLogRunsOnRule() -> Rule {
+  private static func makeNodeLogRunsOnRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.hasLog), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("silent")))
     let v3: AttributeTest = AttributeTest(Attribute.node(.answers), ValueMatcher.equals(.number(0.0)))
@@ -457,7 +492,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeLogShowsCrashRule() -> Rule {
+  private static func makeNodeLogShowsCrashRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.hasLog), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.anyOf([ValueMatcher.equals(.text("steady_new")), ValueMatcher.equals(.text("steady_old"))]))
     let v3: AttributeTest = AttributeTest(Attribute.node(.answers), ValueMatcher.range(NumberRange(atLeast: 2.0, atMost: nil, above: nil, below: nil)))
@@ -482,7 +517,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeLostEndpointRule() -> Rule {
+  private static func makeNodeLostEndpointRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("other_service")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.anyOf([ValueMatcher.equals(.text("delivered")), ValueMatcher.equals(.text("uncertain")), ValueMatcher.equals(.text("interrupted"))]))
     let v3: ItemMatcher = ItemMatcher(.node, [v1, v2], patterns: [])
@@ -501,7 +536,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeNewAndSilentRule() -> Rule {
+  private static func makeNodeNewAndSilentRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("new_and_silence")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.anyOf([ValueMatcher.equals(.text("delivered")), ValueMatcher.equals(.text("uncertain")), ValueMatcher.equals(.text("interrupted"))]))
     let v3: ItemMatcher = ItemMatcher(.node, [v1, v2], patterns: [])
@@ -537,7 +572,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeNotLookedAtRule() -> Rule {
+  private static func makeNodeNotLookedAtRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("none")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.anyOf([ValueMatcher.equals(.text("delivered")), ValueMatcher.equals(.text("uncertain")), ValueMatcher.equals(.text("interrupted"))]))
     let v3: ItemMatcher = ItemMatcher(.node, [v1, v2], patterns: [])
@@ -553,7 +588,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeNotTakenRule() -> Rule {
+  private static func makeNodeNotTakenRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.anyOf([ValueMatcher.equals(.text("steady_old")), ValueMatcher.equals(.text("old_and_silence"))]))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("delivered")))
     let v3: AttributeTest = AttributeTest(Attribute.node(.httpStatus), ValueMatcher.equals(.number(200.0)))
@@ -619,7 +654,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeNotTakenSinceEarlierRule() -> Rule {
+  private static func makeNodeNotTakenSinceEarlierRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.anyOf([ValueMatcher.equals(.text("steady_old")), ValueMatcher.equals(.text("old_and_silence"))]))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("uncertain")))
     let v3: AttributeTest = AttributeTest(Attribute.node(.httpStatus), ValueMatcher.known(false))
@@ -656,7 +691,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeNotTakenUnansweredRule() -> Rule {
+  private static func makeNodeNotTakenUnansweredRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.anyOf([ValueMatcher.equals(.text("steady_old")), ValueMatcher.equals(.text("old_and_silence"))]))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.anyOf([ValueMatcher.equals(.text("delivered")), ValueMatcher.equals(.text("uncertain"))]))
     let v3: AttributeTest = AttributeTest(Attribute.node(.httpStatus), ValueMatcher.known(false))
@@ -720,7 +755,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeOtherBuildRule() -> Rule {
+  private static func makeNodeOtherBuildRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.anyOf([ValueMatcher.equals(.text("steady_new")), ValueMatcher.equals(.text("late_new"))]))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.anyOf([ValueMatcher.equals(.text("delivered")), ValueMatcher.equals(.text("uncertain")), ValueMatcher.equals(.text("interrupted"))]))
     let v3: AttributeTest = AttributeTest(Attribute.node(.build), ValueMatcher.anyOf([ValueMatcher.equals(.text("before")), ValueMatcher.equals(.text("other"))]))
@@ -742,7 +777,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeOtherServiceRule() -> Rule {
+  private static func makeNodeOtherServiceRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("other_service")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("none")))
     let v3: AttributeTest = AttributeTest(Attribute.node(.last), ValueMatcher.not(ValueMatcher.equals(.text("login_wanted"))))
@@ -766,7 +801,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeReceiveFailedRule() -> Rule {
+  private static func makeNodeReceiveFailedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("refused")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.refusal), ValueMatcher.equals(.text("receive")))
     let v3: ItemMatcher = ItemMatcher(.node, [v1, v2], patterns: [])
@@ -784,7 +819,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeRefusesRule() -> Rule {
+  private static func makeNodeRefusesRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("none")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.answers), ValueMatcher.equals(.number(0.0)))
     let v3: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("silent")))
@@ -822,7 +857,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeRefusesAfterUpdateRule() -> Rule {
+  private static func makeNodeRefusesAfterUpdateRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("silent")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.anyOf([ValueMatcher.equals(.text("delivered")), ValueMatcher.equals(.text("uncertain")), ValueMatcher.equals(.text("interrupted"))]))
     let v3: AttributeTest = AttributeTest(Attribute.node(.answers), ValueMatcher.equals(.number(0.0)))
@@ -869,7 +904,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeRefusesKeyRule() -> Rule {
+  private static func makeNodeRefusesKeyRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("refused")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.refusal), ValueMatcher.equals(.text("not_authorised")))
     let v3: ItemMatcher = ItemMatcher(.node, [v1, v2], patterns: [])
@@ -930,7 +965,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeRevertedRule() -> Rule {
+  private static func makeNodeRevertedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("reverted")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.anyOf([ValueMatcher.equals(.text("delivered")), ValueMatcher.equals(.text("uncertain")), ValueMatcher.equals(.text("interrupted"))]))
     let v3: ItemMatcher = ItemMatcher(.node, [v1, v2], patterns: [])
@@ -959,7 +994,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeSameBuildRule() -> Rule {
+  private static func makeNodeSameBuildRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.not(ValueMatcher.equals(.text("none"))))
     let v2: AttributeTest = AttributeTest(Attribute.node(.sameBuild), ValueMatcher.equals(.flag(true)))
     let v3: ItemMatcher = ItemMatcher(.node, [v1, v2], patterns: [])
@@ -972,7 +1007,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeSilentRule() -> Rule {
+  private static func makeNodeSilentRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("none")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.answers), ValueMatcher.equals(.number(0.0)))
     let v3: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("silent")))
@@ -1030,7 +1065,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeSlotChangedUnaskedRule() -> Rule {
+  private static func makeNodeSlotChangedUnaskedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("flips")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("none")))
     let v3: AttributeTest = AttributeTest(Attribute.node(.changes), ValueMatcher.equals(.number(1.0)))
@@ -1061,7 +1096,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeStatusWantsLoginRule() -> Rule {
+  private static func makeNodeStatusWantsLoginRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("other_service")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("none")))
     let v3: AttributeTest = AttributeTest(Attribute.node(.last), ValueMatcher.equals(.text("login_wanted")))
@@ -1082,7 +1117,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeSteadyRule() -> Rule {
+  private static func makeNodeSteadyRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("none")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.equals(.text("steady_old")))
     let v3: AttributeTest = AttributeTest(Attribute.node(.answers), ValueMatcher.range(NumberRange(atLeast: 1.0, atMost: nil, above: nil, below: nil)))
@@ -1117,7 +1152,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeUpdateTookRule() -> Rule {
+  private static func makeNodeUpdateTookRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.anyOf([ValueMatcher.equals(.text("steady_new")), ValueMatcher.equals(.text("late_new"))]))
     let v2: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.anyOf([ValueMatcher.equals(.text("delivered")), ValueMatcher.equals(.text("uncertain")), ValueMatcher.equals(.text("interrupted"))]))
     let v3: AttributeTest = AttributeTest(Attribute.node(.build), ValueMatcher.anyOf([ValueMatcher.equals(.text("image")), ValueMatcher.equals(.text("before"))]))
@@ -1215,7 +1250,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeUploadBrokeRule() -> Rule {
+  private static func makeNodeUploadBrokeRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("interrupted")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.failure), ValueMatcher.not(ValueMatcher.equals(.text("timeout"))))
     let v3: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.anyOf([ValueMatcher.equals(.text("steady_old")), ValueMatcher.equals(.text("old_and_silence"))]))
@@ -1250,7 +1285,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeUploadTimedOutRule() -> Rule {
+  private static func makeNodeUploadTimedOutRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("interrupted")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.failure), ValueMatcher.equals(.text("timeout")))
     let v3: AttributeTest = AttributeTest(Attribute.node(.course), ValueMatcher.anyOf([ValueMatcher.equals(.text("steady_old")), ValueMatcher.equals(.text("old_and_silence"))]))
@@ -1279,7 +1314,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeValidationFailedRule() -> Rule {
+  private static func makeNodeValidationFailedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("refused")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.refusal), ValueMatcher.equals(.text("validation")))
     let v3: ItemMatcher = ItemMatcher(.node, [v1, v2], patterns: [])
@@ -1306,7 +1341,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nodeWriteFailedRule() -> Rule {
+  private static func makeNodeWriteFailedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.node(.upload), ValueMatcher.equals(.text("refused")))
     let v2: AttributeTest = AttributeTest(Attribute.node(.refusal), ValueMatcher.anyOf([ValueMatcher.equals(.text("no_partition")), ValueMatcher.equals(.text("begin")), ValueMatcher.equals(.text("write")), ValueMatcher.equals(.text("set_boot"))]))
     let v3: ItemMatcher = ItemMatcher(.node, [v1, v2], patterns: [])

@@ -4,11 +4,57 @@
 import DeviceEvents
 
 extension EmbeddedRules {
-  static func notesFamily() -> [Rule] {
-    [allocationFailedRule(), appNewerThanBootloaderRule(), appOlderThanBootloaderRule(), backtraceCorruptedRule(), batteryLowRule(), bootloaderAssertionRule(), bootloaderRolledBackRule(), captureCutRule(), connectionTroubleRule(), coreDumpCutRule(), coreDumpInFlashRule(), coreDumpTroubleRule(), crashedElfIsAnotherRule(), crystalTroubleRule(), earlierCrashRanOnRule(), earlierRollbackSeenRule(), emulatorRule(), errorCheckWithoutAbortRule(), flashLargerThanHeaderRule(), flashWriteFailedRule(), httpServerFailedRule(), imageNearSizeLimitRule(), imageUnconfirmedRule(), lateCrashOfOldImageRule(), nestedPanicRule(), nvsProblemRule(), octalFlashMismatchRule(), oldBootloaderHintRule(), oneBadReadOfTheBootloaderRule(), otaAuthDisabledRule(), otaKeyMissingRule(), otaServerFailedRule(), otadataInvalidRule(), phyCalibrationForeignRule(), powerOnDoubleResetRule(), powerOnMidRunRule(), psramFailedRule(), resetReasonNotLoggedRule(), romHashMismatchHarmlessRule(), sameVersionOfferedRule(), slotChangedWithoutUpdateRule(), startupComplaintRule(), twoChipsRule(), updateInterruptedRule(), watchdogResetSeenRule(), wifiGaveUpRule(), wifiUnsteadyRule(), wifiWrongPasswordRule()]
-  }
+  static let allocationFailedRule = prepared(makeAllocationFailedRule())
+  static let appNewerThanBootloaderRule = prepared(makeAppNewerThanBootloaderRule())
+  static let appOlderThanBootloaderRule = prepared(makeAppOlderThanBootloaderRule())
+  static let backtraceCorruptedRule = prepared(makeBacktraceCorruptedRule())
+  static let batteryLowRule = prepared(makeBatteryLowRule())
+  static let bootloaderAssertionRule = prepared(makeBootloaderAssertionRule())
+  static let bootloaderRolledBackRule = prepared(makeBootloaderRolledBackRule())
+  static let captureCutRule = prepared(makeCaptureCutRule())
+  static let connectionTroubleRule = prepared(makeConnectionTroubleRule())
+  static let coreDumpCutRule = prepared(makeCoreDumpCutRule())
+  static let coreDumpInFlashRule = prepared(makeCoreDumpInFlashRule())
+  static let coreDumpTroubleRule = prepared(makeCoreDumpTroubleRule())
+  static let crashedElfIsAnotherRule = prepared(makeCrashedElfIsAnotherRule())
+  static let crystalTroubleRule = prepared(makeCrystalTroubleRule())
+  static let damagedLogRule = prepared(makeDamagedLogRule())
+  static let earlierCrashRanOnRule = prepared(makeEarlierCrashRanOnRule())
+  static let earlierRollbackSeenRule = prepared(makeEarlierRollbackSeenRule())
+  static let emulatorRule = prepared(makeEmulatorRule())
+  static let errorCheckWithoutAbortRule = prepared(makeErrorCheckWithoutAbortRule())
+  static let flashLargerThanHeaderRule = prepared(makeFlashLargerThanHeaderRule())
+  static let flashWriteFailedRule = prepared(makeFlashWriteFailedRule())
+  static let httpServerFailedRule = prepared(makeHttpServerFailedRule())
+  static let imageNearSizeLimitRule = prepared(makeImageNearSizeLimitRule())
+  static let imageUnconfirmedRule = prepared(makeImageUnconfirmedRule())
+  static let lateCrashOfOldImageRule = prepared(makeLateCrashOfOldImageRule())
+  static let nestedPanicRule = prepared(makeNestedPanicRule())
+  static let nvsProblemRule = prepared(makeNvsProblemRule())
+  static let octalFlashMismatchRule = prepared(makeOctalFlashMismatchRule())
+  static let oldBootloaderHintRule = prepared(makeOldBootloaderHintRule())
+  static let oneBadReadOfTheBootloaderRule = prepared(makeOneBadReadOfTheBootloaderRule())
+  static let otaAuthDisabledRule = prepared(makeOtaAuthDisabledRule())
+  static let otaKeyMissingRule = prepared(makeOtaKeyMissingRule())
+  static let otaServerFailedRule = prepared(makeOtaServerFailedRule())
+  static let otadataInvalidRule = prepared(makeOtadataInvalidRule())
+  static let phyCalibrationForeignRule = prepared(makePhyCalibrationForeignRule())
+  static let powerOnDoubleResetRule = prepared(makePowerOnDoubleResetRule())
+  static let powerOnMidRunRule = prepared(makePowerOnMidRunRule())
+  static let psramFailedRule = prepared(makePsramFailedRule())
+  static let resetReasonNotLoggedRule = prepared(makeResetReasonNotLoggedRule())
+  static let romHashMismatchHarmlessRule = prepared(makeRomHashMismatchHarmlessRule())
+  static let sameVersionOfferedRule = prepared(makeSameVersionOfferedRule())
+  static let slotChangedWithoutUpdateRule = prepared(makeSlotChangedWithoutUpdateRule())
+  static let startupComplaintRule = prepared(makeStartupComplaintRule())
+  static let twoChipsRule = prepared(makeTwoChipsRule())
+  static let updateInterruptedRule = prepared(makeUpdateInterruptedRule())
+  static let watchdogResetSeenRule = prepared(makeWatchdogResetSeenRule())
+  static let wifiGaveUpRule = prepared(makeWifiGaveUpRule())
+  static let wifiUnsteadyRule = prepared(makeWifiUnsteadyRule())
+  static let wifiWrongPasswordRule = prepared(makeWifiWrongPasswordRule())
 
-  private static func allocationFailedRule() -> Rule {
+  private static func makeAllocationFailedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("allocation_failed")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "an allocation failed", alias: nil, isItem: nil)
@@ -23,7 +69,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func appNewerThanBootloaderRule() -> Rule {
+  private static func makeAppNewerThanBootloaderRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.appNewerThanBootloader), ValueMatcher.equals(.flag(true)))
     let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the app comes from ESP-IDF {boot.app_idf}, the bootloader from {boot.bootloader_idf}", alias: nil, isItem: nil)
@@ -36,7 +82,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func appOlderThanBootloaderRule() -> Rule {
+  private static func makeAppOlderThanBootloaderRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.appOlderThanBootloader), ValueMatcher.equals(.flag(true)))
     let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the app comes from ESP-IDF {boot.app_idf}, the bootloader from {boot.bootloader_idf}", alias: nil, isItem: nil)
@@ -49,7 +95,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func backtraceCorruptedRule() -> Rule {
+  private static func makeBacktraceCorruptedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.crash(.backtraceCorrupted), ValueMatcher.equals(.flag(true)))
     let v2: ItemMatcher = ItemMatcher(.crash, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the backtrace ends with CORRUPTED", alias: nil, isItem: nil)
@@ -62,7 +108,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func batteryLowRule() -> Rule {
+  private static func makeBatteryLowRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("battery_low")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the battery is low", alias: nil, isItem: nil)
@@ -77,7 +123,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func bootloaderAssertionRule() -> Rule {
+  private static func makeBootloaderAssertionRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("bootloader_assert")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the bootloader fails an assertion", alias: nil, isItem: nil)
@@ -97,7 +143,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func bootloaderRolledBackRule() -> Rule {
+  private static func makeBootloaderRolledBackRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("otadata_marked_aborted")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the bootloader takes the image back", alias: nil, isItem: nil)
@@ -110,7 +156,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func captureCutRule() -> Rule {
+  private static func makeCaptureCutRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.capture(.endsMidLine), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.capture(.espLines), ValueMatcher.range(NumberRange(atLeast: 1.0, atMost: nil, above: nil, below: nil)))
     let v3: Condition = .capture([v1, v2])
@@ -122,7 +168,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func connectionTroubleRule() -> Rule {
+  private static func makeConnectionTroubleRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("tls_failed")), ValueMatcher.equals(.text("dns_failed")), ValueMatcher.equals(.text("connection_failed"))]))
     let v2: AttributeTest = AttributeTest(Attribute.notice(.inUpdate), ValueMatcher.equals(.flag(false)))
     let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
@@ -136,7 +182,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func coreDumpCutRule() -> Rule {
+  private static func makeCoreDumpCutRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.crash(.coreDump), ValueMatcher.equals(.text("cut")))
     let v2: ItemMatcher = ItemMatcher(.crash, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the core dump of this crash is cut", alias: nil, isItem: nil)
@@ -149,7 +195,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func coreDumpInFlashRule() -> Rule {
+  private static func makeCoreDumpInFlashRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("core_dump_found_in_flash")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the start-up finds a core dump", alias: nil, isItem: nil)
@@ -162,7 +208,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func coreDumpTroubleRule() -> Rule {
+  private static func makeCoreDumpTroubleRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("core_dump_partition_missing")), ValueMatcher.equals(.text("core_dump_invalid")), ValueMatcher.equals(.text("core_dump_kept"))]))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the core dump component complains", alias: nil, isItem: nil)
@@ -182,7 +228,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func crashedElfIsAnotherRule() -> Rule {
+  private static func makeCrashedElfIsAnotherRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.crash(.elfMatchesSlot), ValueMatcher.equals(.flag(false)))
     let v3: ItemMatcher = ItemMatcher(.crash, [v1, v2], patterns: [])
@@ -196,7 +242,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func crystalTroubleRule() -> Rule {
+  private static func makeCrystalTroubleRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("crystal_missing")), ValueMatcher.equals(.text("crystal_32k_stopped"))]))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the 32 kHz crystal does not run", alias: nil, isItem: nil)
@@ -209,7 +255,18 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func earlierCrashRanOnRule() -> Rule {
+  private static func makeDamagedLogRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.capture(.damagedLines), ValueMatcher.range(NumberRange(atLeast: 2.0, atMost: nil, above: nil, below: nil)))
+    let v2: Condition = .capture([v1])
+    var rule = Rule(id: "damaged-log", family: .notes, verdict: nil, severity: .warning, title: "The log is damaged on its way from the chip", why: "Tags and messages of the bootloader and of the start-up are printable ASCII and known word by word; these differ in a byte.", when: v2, confidence: 0.9)
+    rule.summary = "Lines of ESP-IDF's own hold bytes that it never prints. Bytes get lost or change between chip and file: a long or loose cable, a missing common ground, a baud rate at the edge of what the adapter keeps, a USB hub under load. Lines that look whole may be damaged as well, so what is told here is as sure as they are. Capture again with a shorter cable, another port, or a lower baud rate."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["damaged-ota-ok-s3"], silent: ["ota-ok-chatty", "healthy-cut-mid-line-s3", "wrong-baud", "ota-ok-sparse"])
+    return rule
+  }
+
+  private static func makeEarlierCrashRanOnRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
     let v2: ItemMatcher = ItemMatcher(.crash, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: nil, alias: nil, isItem: nil)
@@ -229,7 +286,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func earlierRollbackSeenRule() -> Rule {
+  private static func makeEarlierRollbackSeenRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("earlier_rollback_seen")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "an earlier rollback is reported", alias: nil, isItem: nil)
@@ -242,7 +299,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func emulatorRule() -> Rule {
+  private static func makeEmulatorRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("emulator")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the firmware runs in an emulator", alias: nil, isItem: nil)
@@ -255,7 +312,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func errorCheckWithoutAbortRule() -> Rule {
+  private static func makeErrorCheckWithoutAbortRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("error_check_without_abort")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "a check failed, and the program went on", alias: nil, isItem: nil)
@@ -268,7 +325,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func flashLargerThanHeaderRule() -> Rule {
+  private static func makeFlashLargerThanHeaderRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("flash_larger_than_header")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the flash chip is larger than the header says", alias: nil, isItem: nil)
@@ -281,7 +338,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func flashWriteFailedRule() -> Rule {
+  private static func makeFlashWriteFailedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("flash_write_failed")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "a write to flash did not take", alias: nil, isItem: nil)
@@ -294,7 +351,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func httpServerFailedRule() -> Rule {
+  private static func makeHttpServerFailedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("http_server_failed")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the HTTP server complains", alias: nil, isItem: nil)
@@ -307,7 +364,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func imageNearSizeLimitRule() -> Rule {
+  private static func makeImageNearSizeLimitRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.expectedBytes), ValueMatcher.range(NumberRange(atLeast: 850000.0, atMost: 921600.0, above: nil, below: nil)))
     let v2: ItemMatcher = ItemMatcher(.update, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "{update.expected_bytes} bytes of 921600", alias: nil, isItem: nil)
@@ -320,7 +377,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func imageUnconfirmedRule() -> Rule {
+  private static func makeImageUnconfirmedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("otadata_marked_pending")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the bootloader marks the image as pending verification", alias: nil, isItem: nil)
@@ -345,7 +402,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func lateCrashOfOldImageRule() -> Rule {
+  private static func makeLateCrashOfOldImageRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.crash(.updatePhase), ValueMatcher.equals(.text("succeeded")))
     let v3: ItemMatcher = ItemMatcher(.crash, [v1, v2], patterns: [])
@@ -359,7 +416,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nestedPanicRule() -> Rule {
+  private static func makeNestedPanicRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.crash(.nested), ValueMatcher.equals(.flag(true)))
     let v2: ItemMatcher = ItemMatcher(.crash, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the panic handler was entered again", alias: nil, isItem: nil)
@@ -372,7 +429,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func nvsProblemRule() -> Rule {
+  private static func makeNvsProblemRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("nvs_failed")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the settings store complains", alias: nil, isItem: nil)
@@ -387,7 +444,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func octalFlashMismatchRule() -> Rule {
+  private static func makeOctalFlashMismatchRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("octal_flash_not_configured")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the flash line mode does not fit the module", alias: nil, isItem: nil)
@@ -402,7 +459,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func oldBootloaderHintRule() -> Rule {
+  private static func makeOldBootloaderHintRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("rtc_not_initialised_by_bootloader")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the bootloader left the RTC domain alone", alias: nil, isItem: nil)
@@ -417,7 +474,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func oneBadReadOfTheBootloaderRule() -> Rule {
+  private static func makeOneBadReadOfTheBootloaderRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("rom_checksum_error")), ValueMatcher.equals(.text("rom_flash_read_error")), ValueMatcher.equals(.text("rom_invalid_header")), ValueMatcher.equals(.text("rom_loader_rejected"))]))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the ROM complains", alias: nil, isItem: nil)
@@ -441,7 +498,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func otaAuthDisabledRule() -> Rule {
+  private static func makeOtaAuthDisabledRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("ota_auth_disabled")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the update endpoint asks for no key", alias: nil, isItem: nil)
@@ -454,7 +511,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func otaKeyMissingRule() -> Rule {
+  private static func makeOtaKeyMissingRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("ota_key_missing")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "no key is provisioned", alias: nil, isItem: nil)
@@ -469,7 +526,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func otaServerFailedRule() -> Rule {
+  private static func makeOtaServerFailedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("ota_server_failed")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the update server did not start", alias: nil, isItem: nil)
@@ -482,7 +539,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func otadataInvalidRule() -> Rule {
+  private static func makeOtadataInvalidRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("otadata_invalid")), ValueMatcher.equals(.text("otadata_write_failed")), ValueMatcher.equals(.text("otadata_too_small"))]))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the OTA data is damaged", alias: nil, isItem: nil)
@@ -497,7 +554,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func phyCalibrationForeignRule() -> Rule {
+  private static func makePhyCalibrationForeignRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("phy_calibration_foreign")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the calibration belongs to another board", alias: nil, isItem: nil)
@@ -510,7 +567,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func powerOnDoubleResetRule() -> Rule {
+  private static func makePowerOnDoubleResetRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.spuriousPowerOn), ValueMatcher.equals(.flag(true)))
     let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "part of the double reset at power-on", alias: nil, isItem: nil)
@@ -525,7 +582,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func powerOnMidRunRule() -> Rule {
+  private static func makePowerOnMidRunRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.reachedApp), ValueMatcher.equals(.flag(true)))
     let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: nil, alias: "before", isItem: nil)
@@ -542,7 +599,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func psramFailedRule() -> Rule {
+  private static func makePsramFailedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("psram_failed")), ValueMatcher.equals(.text("psram_memory_test_failed"))]))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "external memory does not start", alias: nil, isItem: nil)
@@ -557,7 +614,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func resetReasonNotLoggedRule() -> Rule {
+  private static func makeResetReasonNotLoggedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.beganInLog), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.boot(.reachedApp), ValueMatcher.equals(.flag(true)))
     let v3: AttributeTest = AttributeTest(Attribute.boot(.hasBootLine), ValueMatcher.equals(.flag(false)))
@@ -579,7 +636,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func romHashMismatchHarmlessRule() -> Rule {
+  private static func makeRomHashMismatchHarmlessRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("rom_hash_mismatch")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the ROM finds another hash", alias: nil, isItem: nil)
@@ -597,7 +654,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func sameVersionOfferedRule() -> Rule {
+  private static func makeSameVersionOfferedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.sameVersion), ValueMatcher.equals(.flag(true)))
     let v2: ItemMatcher = ItemMatcher(.update, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the version on offer runs already", alias: nil, isItem: nil)
@@ -610,7 +667,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func slotChangedWithoutUpdateRule() -> Rule {
+  private static func makeSlotChangedWithoutUpdateRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.slot), ValueMatcher.name("old"))
     let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "{old} runs", alias: "before", isItem: nil)
@@ -637,7 +694,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func startupComplaintRule() -> Rule {
+  private static func makeStartupComplaintRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("init_function_failed")), ValueMatcher.equals(.text("internal_pool_not_reserved")), ValueMatcher.equals(.text("memory_protection_locked")), ValueMatcher.equals(.text("secure_version_too_low")), ValueMatcher.equals(.text("app_header_invalid")), ValueMatcher.equals(.text("efuse_problem"))]))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the start-up complains", alias: nil, isItem: nil)
@@ -650,7 +707,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func twoChipsRule() -> Rule {
+  private static func makeTwoChipsRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.chip), ValueMatcher.name("chip"))
     let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "a {first.chip} starts", alias: "first", isItem: nil)
@@ -665,7 +722,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func updateInterruptedRule() -> Rule {
+  private static func makeUpdateInterruptedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("unknown")))
     let v2: AttributeTest = AttributeTest(Attribute.update(.phase), ValueMatcher.equals(.text("receiving")))
     let v3: AttributeTest = AttributeTest(Attribute.update(.from), ValueMatcher.name("old"))
@@ -684,7 +741,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func watchdogResetSeenRule() -> Rule {
+  private static func makeWatchdogResetSeenRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("watchdog_reset_seen")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "a watchdog reset this core", alias: nil, isItem: nil)
@@ -697,7 +754,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func wifiGaveUpRule() -> Rule {
+  private static func makeWifiGaveUpRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("wifi_gave_up")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the node stops trying to join", alias: nil, isItem: nil)
@@ -710,7 +767,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func wifiUnsteadyRule() -> Rule {
+  private static func makeWifiUnsteadyRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("wifi_disconnected")))
     let v2: AttributeTest = AttributeTest(Attribute.notice(.count), ValueMatcher.range(NumberRange(atLeast: 5.0, atMost: nil, above: nil, below: nil)))
     let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
@@ -726,7 +783,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func wifiWrongPasswordRule() -> Rule {
+  private static func makeWifiWrongPasswordRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("wifi_disconnected")))
     let v2: AttributeTest = AttributeTest(Attribute.notice(.number), ValueMatcher.anyOf([ValueMatcher.equals(.number(15.0)), ValueMatcher.equals(.number(202.0)), ValueMatcher.equals(.number(204.0))]))
     let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])

@@ -4,11 +4,38 @@
 import DeviceEvents
 
 extension EmbeddedRules {
-  static func otaFamily() -> [Rule] {
-    [authRejectedRule(), beginRefusedWhilePendingRule(), bootLinePanicAloneRule(), configuredSlotNotRunningRule(), downloadFailedRule(), handlerCrashedRule(), handlerCrashedByExclusionRule(), handlerCrashedByTraceRule(), handlerCrashedUnseenRule(), handlerHungRule(), imageRolledBackRepeatedlyRule(), imageTooLargeRule(), newImageCrashedRule(), newImageCrashedByOffsetRule(), newImageCrashedLogEndsRule(), newImageCrashedUnseenRule(), newImageCrashesAtEachTrialRule(), newImageDiedSilentlyRule(), newImageLoopsRule(), newImageLoopsUnseenRule(), notReceivedRule(), notTakenRule(), otaSucceededRule(), rollbackToldByAppRule(), rollbackUnconfirmedRule(), selfTestFailedRule(), updateFinishedRule(), updateOpenRule(), validationFailedRule(), writeFailedRule()]
-  }
+  static let authRejectedRule = prepared(makeAuthRejectedRule())
+  static let beginRefusedWhilePendingRule = prepared(makeBeginRefusedWhilePendingRule())
+  static let bootLinePanicAloneRule = prepared(makeBootLinePanicAloneRule())
+  static let configuredSlotNotRunningRule = prepared(makeConfiguredSlotNotRunningRule())
+  static let downloadFailedRule = prepared(makeDownloadFailedRule())
+  static let handlerCrashedRule = prepared(makeHandlerCrashedRule())
+  static let handlerCrashedByExclusionRule = prepared(makeHandlerCrashedByExclusionRule())
+  static let handlerCrashedByTraceRule = prepared(makeHandlerCrashedByTraceRule())
+  static let handlerCrashedUnseenRule = prepared(makeHandlerCrashedUnseenRule())
+  static let handlerHungRule = prepared(makeHandlerHungRule())
+  static let imageRolledBackRepeatedlyRule = prepared(makeImageRolledBackRepeatedlyRule())
+  static let imageTooLargeRule = prepared(makeImageTooLargeRule())
+  static let newImageCrashedRule = prepared(makeNewImageCrashedRule())
+  static let newImageCrashedByOffsetRule = prepared(makeNewImageCrashedByOffsetRule())
+  static let newImageCrashedLogEndsRule = prepared(makeNewImageCrashedLogEndsRule())
+  static let newImageCrashedUnseenRule = prepared(makeNewImageCrashedUnseenRule())
+  static let newImageCrashesAtEachTrialRule = prepared(makeNewImageCrashesAtEachTrialRule())
+  static let newImageDiedSilentlyRule = prepared(makeNewImageDiedSilentlyRule())
+  static let newImageLoopsRule = prepared(makeNewImageLoopsRule())
+  static let newImageLoopsUnseenRule = prepared(makeNewImageLoopsUnseenRule())
+  static let notReceivedRule = prepared(makeNotReceivedRule())
+  static let notTakenRule = prepared(makeNotTakenRule())
+  static let otaSucceededRule = prepared(makeOtaSucceededRule())
+  static let rollbackToldByAppRule = prepared(makeRollbackToldByAppRule())
+  static let rollbackUnconfirmedRule = prepared(makeRollbackUnconfirmedRule())
+  static let selfTestFailedRule = prepared(makeSelfTestFailedRule())
+  static let updateFinishedRule = prepared(makeUpdateFinishedRule())
+  static let updateOpenRule = prepared(makeUpdateOpenRule())
+  static let validationFailedRule = prepared(makeValidationFailedRule())
+  static let writeFailedRule = prepared(makeWriteFailedRule())
 
-  private static func authRejectedRule() -> Rule {
+  private static func makeAuthRejectedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.failureStage), ValueMatcher.equals(.text("authorization")))
     let v2: ItemMatcher = ItemMatcher(.update, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: nil, alias: nil, isItem: nil)
@@ -35,7 +62,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func beginRefusedWhilePendingRule() -> Rule {
+  private static func makeBeginRefusedWhilePendingRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.failureStage), ValueMatcher.equals(.text("unconfirmed")))
     let v2: ItemMatcher = ItemMatcher(.update, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: nil, alias: nil, isItem: nil)
@@ -50,7 +77,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func bootLinePanicAloneRule() -> Rule {
+  private static func makeBootLinePanicAloneRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.resetReason), ValueMatcher.anyOf([ValueMatcher.equals(.text("PANIC")), ValueMatcher.equals(.text("INT_WDT")), ValueMatcher.equals(.text("TASK_WDT")), ValueMatcher.equals(.text("WDT")), ValueMatcher.equals(.text("CPU_LOCKUP"))]))
     let v2: AttributeTest = AttributeTest(Attribute.boot(.resetSource), ValueMatcher.equals(.text("app")))
     let v3: AttributeTest = AttributeTest(Attribute.boot(.slot), ValueMatcher.glob("ota_*"))
@@ -213,7 +240,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func configuredSlotNotRunningRule() -> Rule {
+  private static func makeConfiguredSlotNotRunningRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("configured_slot_not_running")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: nil, alias: nil, isItem: nil)
@@ -241,7 +268,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func downloadFailedRule() -> Rule {
+  private static func makeDownloadFailedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("download_failed")))
     let v2: ItemMatcher = ItemMatcher(.update, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: nil, alias: nil, isItem: nil)
@@ -277,7 +304,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func handlerCrashedRule() -> Rule {
+  private static func makeHandlerCrashedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.crash(.inUpdate), ValueMatcher.equals(.flag(true)))
     let v3: AttributeTest = AttributeTest(Attribute.crash(.kind), ValueMatcher.not(ValueMatcher.equals(.text("task_watchdog"))))
@@ -423,7 +450,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func handlerCrashedByExclusionRule() -> Rule {
+  private static func makeHandlerCrashedByExclusionRule() -> Rule {
     let v1: ContextMatcher = ContextMatcher(rollback: [.off], expectsUpdate: nil, sdkconfig: [:])
     let v2: Condition = .context(v1)
     let v3: AttributeTest = AttributeTest(Attribute.boot(.resetReason), ValueMatcher.anyOf([ValueMatcher.equals(.text("PANIC")), ValueMatcher.equals(.text("INT_WDT")), ValueMatcher.equals(.text("CPU_LOCKUP"))]))
@@ -472,7 +499,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func handlerCrashedByTraceRule() -> Rule {
+  private static func makeHandlerCrashedByTraceRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.crash(.updatePhase), ValueMatcher.anyOf([ValueMatcher.equals(.text("none")), ValueMatcher.equals(.text("announced"))]))
     let v3: AttributeTest = AttributeTest(Attribute.crash(.stage), ValueMatcher.equals(.text("application")))
@@ -569,7 +596,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func handlerCrashedUnseenRule() -> Rule {
+  private static func makeHandlerCrashedUnseenRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("handler_crashed")))
     let v2: ItemMatcher = ItemMatcher(.update, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "an update begins and does not end", alias: nil, isItem: nil)
@@ -598,7 +625,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func handlerHungRule() -> Rule {
+  private static func makeHandlerHungRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("handler_hung")))
     let v2: ItemMatcher = ItemMatcher(.update, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "an update begins and does not end", alias: nil, isItem: nil)
@@ -643,7 +670,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func imageRolledBackRepeatedlyRule() -> Rule {
+  private static func makeImageRolledBackRepeatedlyRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("rolled_back")))
     let v2: AttributeTest = AttributeTest(Attribute.update(.target), ValueMatcher.name("new"))
     let v3: ItemMatcher = ItemMatcher(.update, [v1, v2], patterns: [])
@@ -809,7 +836,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func imageTooLargeRule() -> Rule {
+  private static func makeImageTooLargeRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.failureStage), ValueMatcher.equals(.text("size")))
     let v2: ItemMatcher = ItemMatcher(.update, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: nil, alias: nil, isItem: nil)
@@ -829,7 +856,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func newImageCrashedRule() -> Rule {
+  private static func makeNewImageCrashedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.succeeded), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.update(.content), ValueMatcher.equals(.text("app")))
     let v3: AttributeTest = AttributeTest(Attribute.update(.target), ValueMatcher.name("new"))
@@ -1000,7 +1027,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func newImageCrashedByOffsetRule() -> Rule {
+  private static func makeNewImageCrashedByOffsetRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.crash(.slot), ValueMatcher.name("new"))
     let v2: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
     let v3: ItemMatcher = ItemMatcher(.crash, [v1, v2], patterns: [])
@@ -1154,7 +1181,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func newImageCrashedLogEndsRule() -> Rule {
+  private static func makeNewImageCrashedLogEndsRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.succeeded), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.update(.content), ValueMatcher.equals(.text("app")))
     let v3: AttributeTest = AttributeTest(Attribute.update(.target), ValueMatcher.name("new"))
@@ -1321,7 +1348,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func newImageCrashedUnseenRule() -> Rule {
+  private static func makeNewImageCrashedUnseenRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.succeeded), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.update(.target), ValueMatcher.name("new"))
     let v3: ItemMatcher = ItemMatcher(.update, [v1, v2], patterns: [])
@@ -1491,7 +1518,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func newImageCrashesAtEachTrialRule() -> Rule {
+  private static func makeNewImageCrashesAtEachTrialRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.succeeded), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.update(.target), ValueMatcher.name("new"))
     let v3: ItemMatcher = ItemMatcher(.update, [v1, v2], patterns: [])
@@ -1642,7 +1669,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func newImageDiedSilentlyRule() -> Rule {
+  private static func makeNewImageDiedSilentlyRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.succeeded), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.update(.target), ValueMatcher.name("new"))
     let v3: ItemMatcher = ItemMatcher(.update, [v1, v2], patterns: [])
@@ -1801,7 +1828,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func newImageLoopsRule() -> Rule {
+  private static func makeNewImageLoopsRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.succeeded), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.update(.target), ValueMatcher.name("new"))
     let v3: ItemMatcher = ItemMatcher(.update, [v1, v2], patterns: [])
@@ -1980,7 +2007,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func newImageLoopsUnseenRule() -> Rule {
+  private static func makeNewImageLoopsUnseenRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.succeeded), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.update(.target), ValueMatcher.name("new"))
     let v3: ItemMatcher = ItemMatcher(.update, [v1, v2], patterns: [])
@@ -2126,7 +2153,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func notReceivedRule() -> Rule {
+  private static func makeNotReceivedRule() -> Rule {
     let v1: ContextMatcher = ContextMatcher(rollback: [], expectsUpdate: true, sdkconfig: [:])
     let v2: Condition = .context(v1)
     let v3: AttributeTest = AttributeTest(Attribute.boot(.reachedApp), ValueMatcher.equals(.flag(true)))
@@ -2179,7 +2206,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func notTakenRule() -> Rule {
+  private static func makeNotTakenRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("not_taken")))
     let v2: AttributeTest = AttributeTest(Attribute.update(.target), ValueMatcher.name("new"))
     let v3: ItemMatcher = ItemMatcher(.update, [v1, v2], patterns: [])
@@ -2232,7 +2259,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func otaSucceededRule() -> Rule {
+  private static func makeOtaSucceededRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.succeeded), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.update(.target), ValueMatcher.name("new"))
     let v3: AttributeTest = AttributeTest(Attribute.update(.content), ValueMatcher.equals(.text("app")))
@@ -2292,7 +2319,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func rollbackToldByAppRule() -> Rule {
+  private static func makeRollbackToldByAppRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("earlier_rollback_seen")))
     let v2: AttributeTest = AttributeTest(Attribute.notice(.detail), ValueMatcher.known(true))
     let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
@@ -2330,7 +2357,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func rollbackUnconfirmedRule() -> Rule {
+  private static func makeRollbackUnconfirmedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("rolled_back")))
     let v2: AttributeTest = AttributeTest(Attribute.update(.succeeded), ValueMatcher.equals(.flag(true)))
     let v3: AttributeTest = AttributeTest(Attribute.update(.target), ValueMatcher.name("new"))
@@ -2396,7 +2423,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func selfTestFailedRule() -> Rule {
+  private static func makeSelfTestFailedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("rollback_requested")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: nil, alias: nil, isItem: nil)
@@ -2417,7 +2444,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func updateFinishedRule() -> Rule {
+  private static func makeUpdateFinishedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("success")))
     let v2: AttributeTest = AttributeTest(Attribute.update(.succeeded), ValueMatcher.equals(.flag(true)))
     let v3: ItemMatcher = ItemMatcher(.update, [v1, v2], patterns: [])
@@ -2442,7 +2469,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func updateOpenRule() -> Rule {
+  private static func makeUpdateOpenRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("in_progress")))
     let v2: ItemMatcher = ItemMatcher(.update, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: nil, alias: nil, isItem: nil)
@@ -2464,7 +2491,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func validationFailedRule() -> Rule {
+  private static func makeValidationFailedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("validation_failed")))
     let v2: ItemMatcher = ItemMatcher(.update, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: nil, alias: nil, isItem: nil)
@@ -2477,44 +2504,93 @@ extension EmbeddedRules {
     let v8: Step = Step(v7, distance: .anywhere, says: nil, alias: nil, isItem: nil)
     let v9: Condition = .exists(v8)
     let v10: CauseEvidence = CauseEvidence(when: v9, weight: .bits(2.0), says: "the image's checksum does not fit")
-    let v11: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("image_magic_invalid")))
+    let v11: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("upload_magic_invalid")))
     let v12: ItemMatcher = ItemMatcher(.notice, [v11], patterns: [])
     let v13: Step = Step(v12, distance: .anywhere, says: nil, alias: nil, isItem: nil)
     let v14: Condition = .exists(v13)
-    let v15: CauseEvidence = CauseEvidence(when: v14, weight: .bits(2.0), says: "the first byte is not that of an image")
+    let v15: CauseEvidence = CauseEvidence(when: v14, weight: .bits(-1.0), says: "not its middle but its first byte is wrong")
     rule.causes.append(CauseCandidate(id: "image_damaged_in_transit", priors: [v5], evidence: [v10, v15]))
     let v16: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.1)
-    let v17: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("image_chip_mismatch")), ValueMatcher.equals(.text("image_chip_revision_mismatch")), ValueMatcher.equals(.text("image_efuse_revision_mismatch"))]))
+    let v17: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("upload_magic_invalid")), ValueMatcher.equals(.text("image_magic_invalid"))]))
     let v18: ItemMatcher = ItemMatcher(.notice, [v17], patterns: [])
     let v19: Step = Step(v18, distance: .anywhere, says: nil, alias: nil, isItem: nil)
     let v20: Condition = .exists(v19)
-    let v21: CauseEvidence = CauseEvidence(when: v20, weight: .decides, says: "the image is for another chip or revision")
-    rule.causes.append(CauseCandidate(id: "wrong_chip", priors: [v16], evidence: [v21]))
-    let v22: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.1)
-    let v23: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("image_signature_failed")), ValueMatcher.equals(.text("secure_boot_failed"))]))
-    let v24: ItemMatcher = ItemMatcher(.notice, [v23], patterns: [])
+    let v21: CauseEvidence = CauseEvidence(when: v20, weight: .bits(4.0), says: "the first byte is not 0xE9, with which every image begins")
+    let v22: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("upload_magic_invalid")))
+    let v23: AttributeTest = AttributeTest(Attribute.notice(.number), ValueMatcher.equals(.number(45.0)))
+    let v24: ItemMatcher = ItemMatcher(.notice, [v22, v23], patterns: [])
     let v25: Step = Step(v24, distance: .anywhere, says: nil, alias: nil, isItem: nil)
     let v26: Condition = .exists(v25)
-    let v27: CauseEvidence = CauseEvidence(when: v26, weight: .decides, says: "the signature does not fit")
-    rule.causes.append(CauseCandidate(id: "signature_mismatch", priors: [v22], evidence: [v27]))
-    let v28: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.05)
-    let v29: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("anti_rollback_rejected")), ValueMatcher.equals(.text("secure_version_too_low"))]))
-    let v30: ItemMatcher = ItemMatcher(.notice, [v29], patterns: [])
+    let v27: CauseEvidence = CauseEvidence(when: v26, weight: .bits(1.0), says: "it is a dash, as of a form upload (curl -F)")
+    let v28: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("upload_magic_invalid")))
+    let v29: AttributeTest = AttributeTest(Attribute.notice(.number), ValueMatcher.equals(.number(60.0)))
+    let v30: ItemMatcher = ItemMatcher(.notice, [v28, v29], patterns: [])
     let v31: Step = Step(v30, distance: .anywhere, says: nil, alias: nil, isItem: nil)
     let v32: Condition = .exists(v31)
-    let v33: CauseEvidence = CauseEvidence(when: v32, weight: .decides, says: "its secure version is lower than the eFuse's")
-    rule.causes.append(CauseCandidate(id: "version_too_low", priors: [v28], evidence: [v33]))
-    let v34: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.15)
-    rule.causes.append(CauseCandidate(id: "flash_write_failed", priors: [v34], evidence: []))
+    let v33: CauseEvidence = CauseEvidence(when: v32, weight: .bits(1.0), says: "it is '<', as of a web page: the server sent an error page")
+    let v34: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("upload_magic_invalid")))
+    let v35: AttributeTest = AttributeTest(Attribute.notice(.number), ValueMatcher.anyOf([ValueMatcher.equals(.number(123.0)), ValueMatcher.equals(.number(91.0))]))
+    let v36: ItemMatcher = ItemMatcher(.notice, [v34, v35], patterns: [])
+    let v37: Step = Step(v36, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v38: Condition = .exists(v37)
+    let v39: CauseEvidence = CauseEvidence(when: v38, weight: .bits(1.0), says: "it is a bracket, as of JSON: the server sent an answer in place of the file")
+    let v40: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("upload_magic_invalid")))
+    let v41: AttributeTest = AttributeTest(Attribute.notice(.number), ValueMatcher.equals(.number(127.0)))
+    let v42: ItemMatcher = ItemMatcher(.notice, [v40, v41], patterns: [])
+    let v43: Step = Step(v42, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v44: Condition = .exists(v43)
+    let v45: CauseEvidence = CauseEvidence(when: v44, weight: .bits(1.0), says: "it is that of an ELF: the .elf was sent in place of the .bin")
+    let v46: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("upload_magic_invalid")))
+    let v47: AttributeTest = AttributeTest(Attribute.notice(.number), ValueMatcher.equals(.number(31.0)))
+    let v48: ItemMatcher = ItemMatcher(.notice, [v46, v47], patterns: [])
+    let v49: Step = Step(v48, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v50: Condition = .exists(v49)
+    let v51: CauseEvidence = CauseEvidence(when: v50, weight: .bits(1.0), says: "it is that of a gzip file")
+    let v52: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("upload_magic_invalid")))
+    let v53: AttributeTest = AttributeTest(Attribute.notice(.number), ValueMatcher.equals(.number(80.0)))
+    let v54: ItemMatcher = ItemMatcher(.notice, [v52, v53], patterns: [])
+    let v55: Step = Step(v54, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v56: Condition = .exists(v55)
+    let v57: CauseEvidence = CauseEvidence(when: v56, weight: .bits(1.0), says: "it is 'P', as of a zip archive")
+    let v58: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("upload_magic_invalid")))
+    let v59: AttributeTest = AttributeTest(Attribute.notice(.number), ValueMatcher.equals(.number(255.0)))
+    let v60: ItemMatcher = ItemMatcher(.notice, [v58, v59], patterns: [])
+    let v61: Step = Step(v60, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v62: Condition = .exists(v61)
+    let v63: CauseEvidence = CauseEvidence(when: v62, weight: .bits(1.0), says: "it is 0xFF, as of empty flash")
+    rule.causes.append(CauseCandidate(id: "image_not_an_app", priors: [v16], evidence: [v21, v27, v33, v39, v45, v51, v57, v63]))
+    let v64: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.1)
+    let v65: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("image_chip_mismatch")), ValueMatcher.equals(.text("image_chip_revision_mismatch")), ValueMatcher.equals(.text("image_efuse_revision_mismatch"))]))
+    let v66: ItemMatcher = ItemMatcher(.notice, [v65], patterns: [])
+    let v67: Step = Step(v66, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v68: Condition = .exists(v67)
+    let v69: CauseEvidence = CauseEvidence(when: v68, weight: .decides, says: "the image is for another chip or revision")
+    rule.causes.append(CauseCandidate(id: "wrong_chip", priors: [v64], evidence: [v69]))
+    let v70: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.1)
+    let v71: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("image_signature_failed")), ValueMatcher.equals(.text("secure_boot_failed"))]))
+    let v72: ItemMatcher = ItemMatcher(.notice, [v71], patterns: [])
+    let v73: Step = Step(v72, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v74: Condition = .exists(v73)
+    let v75: CauseEvidence = CauseEvidence(when: v74, weight: .decides, says: "the signature does not fit")
+    rule.causes.append(CauseCandidate(id: "signature_mismatch", priors: [v70], evidence: [v75]))
+    let v76: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.05)
+    let v77: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("anti_rollback_rejected")), ValueMatcher.equals(.text("secure_version_too_low"))]))
+    let v78: ItemMatcher = ItemMatcher(.notice, [v77], patterns: [])
+    let v79: Step = Step(v78, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v80: Condition = .exists(v79)
+    let v81: CauseEvidence = CauseEvidence(when: v80, weight: .decides, says: "its secure version is lower than the eFuse's")
+    rule.causes.append(CauseCandidate(id: "version_too_low", priors: [v76], evidence: [v81]))
+    let v82: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.15)
+    rule.causes.append(CauseCandidate(id: "flash_write_failed", priors: [v82], evidence: []))
     rule.unknownPrior = 0.1
     rule.settledBy.append(Hint(when: nil, says: "the SHA-256 of the file that was sent against the build's"))
     rule.settledBy.append(Hint(when: nil, says: "the esp_image lines before the failure (log level INFO)"))
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["ota-validation-failed-sparse", "ota-image-for-other-chip-chatty", "ota-multipart-upload-chatty"], silent: ["ota-ok-sparse", "ota-write-failed-sparse", "image-hash-failed-chatty"])
+    rule.examples = Rule.Examples(fires: ["ota-validation-failed-sparse", "ota-https-error-page-esp32", "ota-image-for-other-chip-chatty", "ota-multipart-upload-chatty"], silent: ["ota-ok-sparse", "ota-write-failed-sparse", "image-hash-failed-chatty"])
     return rule
   }
 
-  private static func writeFailedRule() -> Rule {
+  private static func makeWriteFailedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("write_failed")))
     let v2: ItemMatcher = ItemMatcher(.update, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: nil, alias: nil, isItem: nil)

@@ -4,11 +4,10 @@
 import DeviceEvents
 
 extension EmbeddedRules {
-  static func powerFamily() -> [Rule] {
-    [brownoutRule(), powerGlitchRule()]
-  }
+  static let brownoutRule = prepared(makeBrownoutRule())
+  static let powerGlitchRule = prepared(makePowerGlitchRule())
 
-  private static func brownoutRule() -> Rule {
+  private static func makeBrownoutRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("brownout_detected")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the brownout detector was triggered", alias: nil, isItem: nil)
@@ -71,7 +70,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func powerGlitchRule() -> Rule {
+  private static func makePowerGlitchRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.resetClass), ValueMatcher.equals(.text("power_glitch")))
     let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the ROM's code means a power glitch on this chip", alias: nil, isItem: nil)

@@ -4,11 +4,14 @@
 import DeviceEvents
 
 extension EmbeddedRules {
-  static func runFamily() -> [Rule] {
-    [downloadModeRule(), endsBeforeAppRule(), healthyRule(), noEspLogRule(), resetLoopRule(), wrongBaudRule()]
-  }
+  static let downloadModeRule = prepared(makeDownloadModeRule())
+  static let endsBeforeAppRule = prepared(makeEndsBeforeAppRule())
+  static let healthyRule = prepared(makeHealthyRule())
+  static let noEspLogRule = prepared(makeNoEspLogRule())
+  static let resetLoopRule = prepared(makeResetLoopRule())
+  static let wrongBaudRule = prepared(makeWrongBaudRule())
 
-  private static func downloadModeRule() -> Rule {
+  private static func makeDownloadModeRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.waitsForDownload), ValueMatcher.equals(.flag(true)))
     let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: nil, alias: nil, isItem: nil)
@@ -32,7 +35,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func endsBeforeAppRule() -> Rule {
+  private static func makeEndsBeforeAppRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.capture(.espLines), ValueMatcher.range(NumberRange(atLeast: 1.0, atMost: nil, above: nil, below: nil)))
     let v2: Condition = .capture([v1])
     var rule = Rule(id: "ends-before-app", family: .run, verdict: .inconclusive, severity: nil, title: "An ESP32 log that ends before the application", why: "Lines of a ROM, a bootloader or a start-up, and no sign of the application's own code. That is no fault by itself: a wake stub, another core or a capture that is too short look like this.", when: v2, confidence: 0.8)
@@ -69,7 +72,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func healthyRule() -> Rule {
+  private static func makeHealthyRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.reachedApp), ValueMatcher.equals(.flag(true)))
     let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "the application runs", alias: nil, isItem: nil)
@@ -128,7 +131,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func noEspLogRule() -> Rule {
+  private static func makeNoEspLogRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.capture(.espLines), ValueMatcher.range(NumberRange(atLeast: nil, atMost: 0.0, above: nil, below: nil)))
     let v2: Condition = .capture([v1])
     let v3: AttributeTest = AttributeTest(Attribute.capture(.foreign), ValueMatcher.equals(.text("esp8266")))
@@ -176,7 +179,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func resetLoopRule() -> Rule {
+  private static func makeResetLoopRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.beganInLog), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.boot(.sleeps), ValueMatcher.equals(.flag(false)))
     let v3: AttributeTest = AttributeTest(Attribute.boot(.spuriousPowerOn), ValueMatcher.equals(.flag(false)))
@@ -206,7 +209,7 @@ extension EmbeddedRules {
     let v27: Condition = .count(v26)
     let v28: Condition = .any([v10, v18, v27])
     var rule = Rule(id: "reset-loop", family: .run, verdict: .resetLoop, severity: nil, title: "The chip resets again and again without saying why", why: "Boots that are short, that follow one another, and that nothing in the log explains. Deep sleep cycles, restarts after an update and resets by the user are none of these.", when: v28, confidence: 0.8)
-    rule.summary = "{count} resets in a row, none of which gives a reason: no crash text, no watchdog's line, no sag of the supply. Each boot ends within seconds."
+    rule.summary = "{count} resets in a row, none of which gives a reason: no crash text, no watchdog's line, no sag of the supply. Where the log tells times, each boot is short."
     let v29: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
     let v30: ItemMatcher = ItemMatcher(.crash, [v29], patterns: [])
     let v31: Step = Step(v30, distance: .anywhere, says: nil, alias: nil, isItem: nil)
@@ -271,7 +274,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func wrongBaudRule() -> Rule {
+  private static func makeWrongBaudRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.capture(.undecodableShare), ValueMatcher.range(NumberRange(atLeast: nil, atMost: nil, above: 0.3, below: nil)))
     let v2: AttributeTest = AttributeTest(Attribute.capture(.espLines), ValueMatcher.range(NumberRange(atLeast: nil, atMost: 3.0, above: nil, below: nil)))
     let v3: AttributeTest = AttributeTest(Attribute.capture(.bytes), ValueMatcher.range(NumberRange(atLeast: 32.0, atMost: nil, above: nil, below: nil)))

@@ -4,11 +4,16 @@
 import DeviceEvents
 
 extension EmbeddedRules {
-  static func watchdogFamily() -> [Rule] {
-    [interruptWatchdogRule(), interruptWatchdogByResetReasonRule(), rtcWatchdogRule(), taskWatchdogRule(), taskWatchdogByResetReasonRule(), watchdogAfterRomRule(), watchdogAtLogStartRule(), watchdogBeforeAppRule()]
-  }
+  static let interruptWatchdogRule = prepared(makeInterruptWatchdogRule())
+  static let interruptWatchdogByResetReasonRule = prepared(makeInterruptWatchdogByResetReasonRule())
+  static let rtcWatchdogRule = prepared(makeRtcWatchdogRule())
+  static let taskWatchdogRule = prepared(makeTaskWatchdogRule())
+  static let taskWatchdogByResetReasonRule = prepared(makeTaskWatchdogByResetReasonRule())
+  static let watchdogAfterRomRule = prepared(makeWatchdogAfterRomRule())
+  static let watchdogAtLogStartRule = prepared(makeWatchdogAtLogStartRule())
+  static let watchdogBeforeAppRule = prepared(makeWatchdogBeforeAppRule())
 
-  private static func interruptWatchdogRule() -> Rule {
+  private static func makeInterruptWatchdogRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.crash(.kind), ValueMatcher.equals(.text("interrupt_watchdog")))
     let v2: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
     let v3: AttributeTest = AttributeTest(Attribute.crash(.updatePhase), ValueMatcher.anyOf([ValueMatcher.equals(.text("none")), ValueMatcher.equals(.text("announced")), ValueMatcher.equals(.text("ended"))]))
@@ -74,7 +79,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func interruptWatchdogByResetReasonRule() -> Rule {
+  private static func makeInterruptWatchdogByResetReasonRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.resetReason), ValueMatcher.equals(.text("INT_WDT")))
     let v2: AttributeTest = AttributeTest(Attribute.boot(.resetSource), ValueMatcher.equals(.text("app")))
     let v3: AttributeTest = AttributeTest(Attribute.boot(.index), ValueMatcher.range(NumberRange(atLeast: 1.0, atMost: nil, above: nil, below: nil)))
@@ -161,7 +166,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func rtcWatchdogRule() -> Rule {
+  private static func makeRtcWatchdogRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.reachedApp), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.boot(.crashed), ValueMatcher.equals(.flag(false)))
     let v3: ItemMatcher = ItemMatcher(.boot, [v1, v2], patterns: [])
@@ -236,7 +241,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func taskWatchdogRule() -> Rule {
+  private static func makeTaskWatchdogRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.crash(.kind), ValueMatcher.equals(.text("task_watchdog")))
     let v2: AttributeTest = AttributeTest(Attribute.crash(.updatePhase), ValueMatcher.anyOf([ValueMatcher.equals(.text("none")), ValueMatcher.equals(.text("announced")), ValueMatcher.equals(.text("ended"))]))
     let v3: ItemMatcher = ItemMatcher(.crash, [v1, v2], patterns: [])
@@ -308,7 +313,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func taskWatchdogByResetReasonRule() -> Rule {
+  private static func makeTaskWatchdogByResetReasonRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.resetReason), ValueMatcher.equals(.text("TASK_WDT")))
     let v2: AttributeTest = AttributeTest(Attribute.boot(.resetSource), ValueMatcher.equals(.text("app")))
     let v3: AttributeTest = AttributeTest(Attribute.boot(.index), ValueMatcher.range(NumberRange(atLeast: 1.0, atMost: nil, above: nil, below: nil)))
@@ -380,7 +385,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func watchdogAfterRomRule() -> Rule {
+  private static func makeWatchdogAfterRomRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.romFinished), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.boot(.stage), ValueMatcher.equals(.text("rom")))
     let v3: AttributeTest = AttributeTest(Attribute.boot(.resetClass), ValueMatcher.anyOf([ValueMatcher.equals(.text("watchdog_rtc")), ValueMatcher.equals(.text("watchdog_super")), ValueMatcher.equals(.text("watchdog_timer_group"))]))
@@ -419,7 +424,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func watchdogAtLogStartRule() -> Rule {
+  private static func makeWatchdogAtLogStartRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.resetClass), ValueMatcher.anyOf([ValueMatcher.equals(.text("watchdog_rtc")), ValueMatcher.equals(.text("watchdog_super"))]))
     let v2: AttributeTest = AttributeTest(Attribute.boot(.reachedApp), ValueMatcher.equals(.flag(true)))
     let v3: AttributeTest = AttributeTest(Attribute.boot(.spuriousPowerOn), ValueMatcher.equals(.flag(false)))
@@ -470,7 +475,7 @@ extension EmbeddedRules {
     return rule
   }
 
-  private static func watchdogBeforeAppRule() -> Rule {
+  private static func makeWatchdogBeforeAppRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.romFinished), ValueMatcher.equals(.flag(true)))
     let v2: AttributeTest = AttributeTest(Attribute.boot(.stage), ValueMatcher.anyOf([ValueMatcher.equals(.text("bootloader")), ValueMatcher.equals(.text("startup"))]))
     let v3: AttributeTest = AttributeTest(Attribute.boot(.spuriousPowerOn), ValueMatcher.equals(.flag(false)))

@@ -1,23 +1,49 @@
 import DeviceEvents
 
 /// Rules and the causes they speak of.
-public struct RuleSet: Hashable, Sendable {
-  /// The rules, in the order of their ids.
-  public private(set) var rules: [Rule]
-  /// The causes, in the order of the file.
-  public private(set) var causes: [CauseDefinition]
-  /// The lines that the rules want to see, without doubles; `watched` indices point here.
-  public private(set) var linePatterns: [LinePattern]
+public struct RuleSet: Sendable {
+  private let shelf: Shelf
 
-  /// Puts a set together.
-  public init(rules: [Rule], causes: [CauseDefinition]) {
-    self.rules = rules.sorted { $0.id < $1.id }
-    self.causes = causes
-    linePatterns = Self.linePatterns(of: self.rules)
+  /// Where the rules come from. Those that are compiled in are made one by one, when a log first asks
+  /// for them: most never are.
+  private enum Shelf: Sendable {
+    case embedded
+    case own(OwnRules)
   }
 
+  /// Puts a set together; the rules come into the order of their ids.
+  public init(rules: [Rule], causes: [CauseDefinition]) {
+    shelf = .own(OwnRules(rules: rules.sorted { $0.id < $1.id }, causes: causes))
+  }
+
+  private init(_ shelf: Shelf) { self.shelf = shelf }
+
   /// The rules and causes that are compiled in.
-  public static let embedded = RuleSet(rules: EmbeddedRules.rules, causes: EmbeddedRules.causes)
+  public static let embedded = RuleSet(.embedded)
+
+  /// The rules, in the order of their ids.
+  public var rules: [Rule] {
+    switch shelf {
+    case .embedded: (0..<EmbeddedRules.count).map { EmbeddedRules.rule(at: $0).rule }
+    case .own(let own): own.prepared.map(\.rule)
+    }
+  }
+
+  /// The causes, in the order of the file.
+  public var causes: [CauseDefinition] {
+    switch shelf {
+    case .embedded: EmbeddedRules.causes
+    case .own(let own): own.causes
+    }
+  }
+
+  /// The lines that the rules want to see, without doubles; `watched` indices point here.
+  public var linePatterns: [LinePattern] {
+    switch shelf {
+    case .embedded: EmbeddedRules.linePatterns
+    case .own(let own): own.linePatterns
+    }
+  }
 
   /// The rule with that id.
   public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
@@ -34,6 +60,49 @@ public struct RuleSet: Hashable, Sendable {
       causes: causes.filter { !replacedCauses.contains($0.id) } + other.causes)
   }
 
+  /// Hands the rules that may hold in a log with these facts to `body`, in the order of their ids.
+  func forEachAdmitted(by signals: FactSignals, _ body: (PreparedRule) -> Void) {
+    screens.forEachAdmitted(by: signals) { place in
+      switch shelf {
+      case .embedded: body(EmbeddedRules.rule(at: place))
+      case .own(let own): body(own.prepared[place])
+      }
+    }
+  }
+
+  /// What a log must hold for each rule.
+  var screens: ScreenTable {
+    switch shelf {
+    case .embedded: EmbeddedRules.screens
+    case .own(let own): own.screens
+    }
+  }
+}
+
+extension RuleSet {
+  /// The tables that are compiled in beside the rules, as these rules make them.
+  public var tables: (screenWords: [UInt64], screenEnds: [Int], linePatterns: [LinePattern]) {
+    let screens = ScreenTable(rules)
+    return (screens.words, screens.ends, linePatterns)
+  }
+}
+
+/// The rules of a set that was put together at run time.
+private final class OwnRules: Sendable {
+  let prepared: [PreparedRule]
+  let causes: [CauseDefinition]
+  let linePatterns: [LinePattern]
+  let screens: ScreenTable
+
+  init(rules: [Rule], causes: [CauseDefinition]) {
+    let definitions = Dictionary(
+      causes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    prepared = rules.map { rule in PreparedRule(rule) { definitions[$0] } }
+    self.causes = causes
+    linePatterns = Self.linePatterns(of: rules)
+    screens = ScreenTable(rules)
+  }
+
   private static func linePatterns(of rules: [Rule]) -> [LinePattern] {
     var seen: Set<LinePattern> = []
     var patterns: [LinePattern] = []
@@ -48,6 +117,15 @@ public struct RuleSet: Hashable, Sendable {
     }
     return patterns
   }
+}
+
+extension EmbeddedRules {
+  /// The causes by their ids.
+  private static let causesByID = Dictionary(
+    causes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+
+  /// A rule that is compiled in, prepared.
+  static func prepared(_ rule: Rule) -> PreparedRule { PreparedRule(rule) { causesByID[$0] } }
 }
 
 extension Rule {

@@ -151,15 +151,22 @@ private struct JSONReading {
     case UInt8(ascii: "u"):
       guard let first = fourDigits() else { return nil }
       guard 0xD800..<0xDC00 ~= first else { return Unicode.Scalar(first) ?? "\u{FFFD}" }
-      guard self.byte == UInt8(ascii: "\\") else { return "\u{FFFD}" }
-      position += 1
-      guard self.byte == UInt8(ascii: "u") else { return nil }
-      position += 1
-      guard let second = fourDigits() else { return nil }
-      guard 0xDC00..<0xE000 ~= second else { return "\u{FFFD}" }
-      return Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)) ?? "\u{FFFD}"
+      return completed(first)
     default: return nil
     }
+  }
+
+  /// The character whose first half was read. Where the second one does not follow, what follows is not touched.
+  private mutating func completed(_ first: UInt32) -> Unicode.Scalar {
+    let start = position
+    if bytes[position...].starts(with: "\\u".utf8) {
+      position += 2
+      if let second = fourDigits(), 0xDC00..<0xE000 ~= second {
+        return Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)) ?? "\u{FFFD}"
+      }
+    }
+    position = start
+    return "\u{FFFD}"
   }
 
   private mutating func fourDigits() -> UInt32? {

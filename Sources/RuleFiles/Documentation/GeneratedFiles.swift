@@ -32,11 +32,15 @@ public struct GeneratedFiles: Sendable {
   private func swiftFile(of family: RuleFamily) -> String {
     var text = Self.header + "\nimport DeviceEvents\n\nextension EmbeddedRules {\n"
     let rules = rules(of: family)
-    let names = rules.map { "\(Self.functionName($0.id))()" }
-    text += "  static func \(family.rawValue)Family() -> [Rule] {\n"
-    text += "    [\(names.joined(separator: ", "))]\n  }\n"
     for rule in rules {
-      text += "\n  private static func \(Self.functionName(rule.id))() -> Rule {\n"
+      let name = Self.name(rule.id)
+      text +=
+        "  static let \(name) = prepared(make\(name.prefix(1).uppercased())\(name.dropFirst())())\n"
+    }
+    for rule in rules {
+      let name = Self.name(rule.id)
+      text +=
+        "\n  private static func make\(name.prefix(1).uppercased())\(name.dropFirst())() -> Rule {\n"
       for line in SwiftWriter.body(of: rule) { text += "    \(line)\n" }
       text += "  }\n"
     }
@@ -44,19 +48,48 @@ public struct GeneratedFiles: Sendable {
   }
 
   private var swiftIndex: String {
-    let calls = RuleFamily.allCases.filter { $0 != .custom }.map { "\($0.rawValue)Family()" }
+    let tables = rules.tables
+    let cases = rules.rules.enumerated().map { "    case \($0): \(Self.name($1.id))" }
+    let words = tables.screenWords.map { "0x" + String($0, radix: 16) }
+    let ends = tables.screenEnds.map { "\($0)" }
+    let patterns = tables.linePatterns.map { SwiftWriter.pattern($0) }
     return Self.header + """
 
-      /// The rules that are compiled in.
+      import DeviceEvents
+
+      /// The rules that are compiled in, by their places in the order of their ids.
       enum EmbeddedRules {
-        static let rules: [Rule] = {
-          var rules: [Rule] = []
-      \(calls.map { "    rules += \($0)" }.joined(separator: "\n"))
-          return rules
-        }()
+        static let count = \(cases.count)
+
+        static func rule(at place: Int) -> PreparedRule {
+          switch place {
+      \(cases.joined(separator: "\n"))
+          default: preconditionFailure("there are only \(cases.count) rules")
+          }
+        }
+
+        static let screens = ScreenTable(words: screenWords, ends: screenEnds)
+
+        private static let screenWords: [UInt64] = [
+      \(Self.rows(words, of: 8))
+        ]
+
+        private static let screenEnds: [Int] = [
+      \(Self.rows(ends, of: 24))
+        ]
+
+        static let linePatterns: [LinePattern] = [
+      \(Self.rows(patterns, of: 1))
+        ]
       }
 
       """
+  }
+
+  private static func rows(_ items: [String], of length: Int) -> String {
+    stride(from: 0, to: items.count, by: length).map { start in
+      "    " + items[start..<min(start + length, items.count)].joined(separator: ", ") + ","
+    }.joined(separator: "\n")
   }
 
   private var swiftCauses: String {
@@ -76,7 +109,7 @@ public struct GeneratedFiles: Sendable {
   }
 
   /// `new-image-crashed` becomes `newImageCrashedRule`: with the suffix no id is a keyword.
-  static func functionName(_ id: String) -> String {
+  static func name(_ id: String) -> String {
     let words = id.split(separator: "-")
     let head = words.first.map(String.init) ?? "rule"
     let name = head + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()

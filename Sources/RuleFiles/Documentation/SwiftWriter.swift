@@ -152,9 +152,7 @@ struct SwiftWriter {
 
   private mutating func matcher(_ matcher: ItemMatcher) -> String {
     let tests = matcher.tests.map { test($0) }.joined(separator: ", ")
-    let patterns = matcher.patterns.map { pattern in
-      "LinePattern(tag: \(Self.optional(pattern.tag)), message: \(Self.literal(pattern.message)))"
-    }
+    let patterns = matcher.patterns.map(Self.pattern)
     return declare(
       "ItemMatcher",
       "ItemMatcher(.\(matcher.kind.rawValue), [\(tests)], patterns: [\(patterns.joined(separator: ", "))])"
@@ -176,6 +174,10 @@ struct SwiftWriter {
       "ContextMatcher(rollback: [\(rollback)], "
         + "expectsUpdate: \(matcher.expectsUpdate.map { "\($0)" } ?? "nil"), "
         + "sdkconfig: [\(options.isEmpty ? ":" : options)])")
+  }
+
+  static func pattern(_ pattern: LinePattern) -> String {
+    "LinePattern(tag: \(optional(pattern.tag)), message: \(literal(pattern.message)))"
   }
 
   private static func attribute(_ attribute: Attribute) -> String {

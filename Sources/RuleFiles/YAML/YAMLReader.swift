@@ -4,6 +4,16 @@ import CYaml
 struct YAMLError: Error {
   let message: String
   let mark: Mark?
+
+  /// The same, placed within the text: libyaml looks for what is missing at the end on a line of its own, also where
+  /// the text has no such line.
+  fileprivate func within(_ text: UnsafeBufferPointer<UInt8>) -> YAMLError {
+    let lines = text.count { $0 == UInt8(ascii: "\n") } + 1
+    guard let mark, mark.line > lines else { return self }
+    let lastStart = text.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    let column = String(decoding: text[lastStart...], as: UTF8.self).unicodeScalars.count + 1
+    return YAMLError(message: message, mark: Mark(line: lines, column: column))
+  }
 }
 
 /// Makes nodes of a text with libyaml, which is small and known to every distribution.
@@ -48,12 +58,15 @@ struct YAMLReader: ~Copyable {
     // A closure with `throws` would lose the kind of the error.
     let result: Result<Node?, YAMLError> = text.withUnsafeBufferPointer { bytes in
       do throws(YAMLError) {
+        if let problem = cyaml_load() {
+          throw YAMLError(message: String(cString: problem), mark: nil)
+        }
         var reader = try YAMLReader()
         yaml_parser_set_encoding(reader.parser, YAML_UTF8_ENCODING)
         yaml_parser_set_input_string(reader.parser, bytes.baseAddress, bytes.count)
         return .success(try reader.document())
       } catch {
-        return .failure(error)
+        return .failure(error.within(bytes))
       }
     }
     return try result.get()

@@ -1,0 +1,7 @@
+#pragma once
+
+#include <lzma.h>
+
+/// Loads liblzma, which the functions above are of; none of them may be called before. Returns NULL, or what is wrong
+/// and what to do about it.
+const char *clzma_load(void);

@@ -1,0 +1,136 @@
+import LineReading
+
+/// How far a decoder has come in the log: all that decides what the next line says.
+package struct DecodingState: Hashable, Sendable {
+  /// Lines under an application's own tags so far.
+  package internal(set) var applicationLines: Int
+  var espLines: Int
+  var damagedLines: Int
+  /// Lines of readable text without a known form so far.
+  package internal(set) var plainLines: Int
+  /// What that count was at the last line that had an event.
+  var plainLinesAtEvent: Int
+  /// The log's clock.
+  package internal(set) var clock: Int?
+  var deviceClock: DeviceClock
+  var coreDump: CoreDumpBlock
+  var isRunningKnown: Bool
+  var nearTag: Int
+
+  /// Whether the next line may be a row of a core dump.
+  package var isInCoreDump: Bool { coreDump.isOpen }
+
+  /// Whether the line is a row of the core dump in which the log stands.
+  package func isCoreDumpRow(_ line: LogLine) -> Bool {
+    coreDump.isOpen && line.origin == .device && coreDump.holds(line.text)
+  }
+}
+
+/// What a line changed in a decoder's state, so that an equal line can change it again without being
+/// decoded.
+package struct DecodingChange: Hashable, Sendable {
+  /// The line's time, where it has one: an equal line may have another.
+  struct Time: Hashable, Sendable {
+    let source: TagEntry.Source
+    let isOfSecondCore: Bool
+    let isBelievedAlone: Bool
+    /// Later than this, the bootloader's decoder does not believe what it does not know.
+    let isEarly: Bool
+  }
+
+  let applicationLines: Int
+  let espLines: Int
+  /// Lines of readable text without a known form.
+  package let plainLines: Int
+  let isRunningKnown: Bool
+  let coreDump: CoreDumpBlock
+  let time: Time?
+
+  /// Whether the line begins with a time, which an equal line may have otherwise.
+  package var hasTime: Bool { time != nil }
+
+  /// Whether the log stands in a core dump behind the line.
+  package var isInCoreDump: Bool { coreDump.isOpen }
+}
+
+extension EventDecoder {
+  /// What decoding `line`, the last one, changed; nil if it did what an equal line may not do again.
+  package func change(from before: DecodingState, by line: LogLine) -> DecodingChange? {
+    let after = state
+    // What was mended is read as another line than it is.
+    guard after.damagedLines == before.damagedLines, after.nearTag == before.nearTag else {
+      return nil
+    }
+    var time: DecodingChange.Time?
+    if after.deviceClock != before.deviceClock || after.clock != before.clock
+      || LineTime(line.text) != nil
+    {
+      guard line.origin == .device, statements == (1, 1), let message = LogMessage(line.text),
+        message.style == .espIDF, let shown = LineTime(line.text), shown.value == message.time
+      else { return nil }
+      let source = tags.entry(for: message.tag).source
+      time = DecodingChange.Time(
+        source: source, isOfSecondCore: DeviceClock.isOfSecondCore(message),
+        isBelievedAlone: DeviceClock.isBelievedAlone(message, source),
+        isEarly: shown.value < BootloaderDecoder.longestUnknownBoot)
+    }
+    return DecodingChange(
+      applicationLines: after.applicationLines - before.applicationLines,
+      espLines: after.espLines - before.espLines,
+      plainLines: after.plainLines - before.plainLines,
+      isRunningKnown: after.isRunningKnown, coreDump: after.coreDump, time: time)
+  }
+
+  /// Takes a line for one that made this change before; false if its time makes it another one, and
+  /// then the state is worth nothing.
+  package mutating func repeatChange(_ change: DecodingChange, at time: Int) -> Bool {
+    var state = state
+    if let known = change.time {
+      guard (time < BootloaderDecoder.longestUnknownBoot) == known.isEarly,
+        state.deviceClock.advance(
+          to: time, source: known.source, isOfSecondCore: known.isOfSecondCore,
+          isBelievedAlone: known.isBelievedAlone) == nil
+      else { return false }
+      state.clock = state.deviceClock.time
+    }
+    state.applicationLines += change.applicationLines
+    state.espLines += change.espLines
+    state.plainLines += change.plainLines
+    state.isRunningKnown = change.isRunningKnown
+    state.coreDump = change.coreDump
+    self.state = state
+    return true
+  }
+
+  /// Takes a line for a row of the core dump in which the log stands.
+  package mutating func passCoreDumpRow() {
+    var state = state
+    state.espLines += 1
+    self.state = state
+  }
+}
+
+/// The time with which a line of the log macros begins, `I (1234) `.
+package struct LineTime: Hashable, Sendable {
+  /// Milliseconds since boot.
+  package let value: Int
+  /// Where its closing parenthesis stands in the line.
+  package let end: Int
+
+  /// Reads up to ten digits; nil if the line begins otherwise.
+  @inline(__always)
+  package init?(_ text: ByteText) {
+    guard text[1] == 0x20, text[2] == UInt8(ascii: "("), LogMessage.isLevel(text[0]) else {
+      return nil
+    }
+    var position = 3
+    var value = 0
+    while case let digit = text[position] &- 0x30, digit < 10, position < 13 {
+      value = value &* 10 &+ Int(digit)
+      position += 1
+    }
+    guard position > 3, text[position] == UInt8(ascii: ")") else { return nil }
+    self.value = value
+    end = position
+  }
+}

@@ -1,0 +1,40 @@
+import LineReading
+
+/// Damage that can be seen without knowing what the line was.
+enum VisibleDamage {
+  /// Whether a message of ESP-IDF's own start-up holds what ESP-IDF does not print.
+  static func shows(in message: LogMessage) -> Bool {
+    if message.message.holdsDamage || message.message.firstIndex(of: 0x1b) != nil { return true }
+    return message.message.has("segment ") && message.tag.has("esp_image")
+      && ImageSegment(message.message, time: nil) == nil
+  }
+
+  /// Whether a text that nobody knows is the ruin of a log line, of its colour, or of a row of a dump.
+  static func shows(inUnknown text: ByteText) -> Bool {
+    switch text[0] {
+    case 0x1b: return text.count < 12
+    case UInt8(ascii: "E"), UInt8(ascii: "W"), UInt8(ascii: "I"), UInt8(ascii: "D"):
+      // `I (306 cpu_start: …`
+      return text[1] == 0x20 && text[2] == UInt8(ascii: "(") && text[3] &- 0x30 < 10
+        && LogMessage(text) == nil && text.slice(from: 4, to: 64).contains(": ")
+    case UInt8(ascii: "3")...UInt8(ascii: "5"): return isRow(text)
+    default: return false
+    }
+  }
+
+  /// `4ff24b:0: 0x00000000 0xa5a5a5a5 …`
+  private static func isRow(_ text: ByteText) -> Bool {
+    guard text.count > 40, (0..<8).count(where: { TextCursor.hexDigit(text[$0]) != nil }) >= 6
+    else { return false }
+    var words = 0
+    var place = text.firstIndex(of: " 0x", from: 6)
+    while let found = place, words < 3 {
+      // A dump's words have eight digits, of which one may be damaged; an application's bytes have two.
+      let digits = (found + 3..<found + 11).count { TextCursor.hexDigit(text[$0]) != nil }
+      guard digits >= 7 else { return false }
+      words += 1
+      place = text.firstIndex(of: " 0x", from: found + 1)
+    }
+    return words == 3
+  }
+}

@@ -1,0 +1,34 @@
+import BootTimeline
+
+/// How sure a verdict may be of a log in which damage shows.
+///
+/// Only some damage shows: a letter that became another letter looks whole. Where so many of the lines
+/// that can be checked are damaged, the lines that a verdict stands on may be as well, or the one that
+/// would have spoken against it.
+enum DamageLimit {
+  /// One line may be the noise of a reset.
+  private static let fewest = 2
+  /// For each damaged line that shows there are about three that do not, and a verdict stands on three lines or so.
+  private static let dangerOfALine = 10.0
+  private static let least = 0.3
+
+  /// The most that a verdict's confidence may be, with the reason; nil where the log is as good as whole.
+  static func of(_ capture: Capture) -> (confidence: Double, reason: String)? {
+    let (damaged, lines) = (capture.damagedLines, max(capture.espLines, 1))
+    let share = Double(damaged) / Double(lines)
+    guard damaged >= fewest, share >= 0.01 else { return nil }
+    let most = max(1 - dangerOfALine * share, least)
+    return (
+      most,
+      "at most \(percent(most)): \(damaged) of \(lines) lines are visibly damaged, so that others are likely to be"
+    )
+  }
+
+  /// Whether a verdict says of itself that the log cannot be read.
+  static func isExempt(_ verdict: VerdictID) -> Bool {
+    switch verdict {
+    case .wrongBaud, .noESPLog, .inconclusive: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/// The values of an attribute for all items of a kind.
+///
+/// The boots and crashes of a loop are alike: each value is kept once, and a test is made once for each
+/// value rather than for each item.
+struct FactColumn {
+  /// The values, each once.
+  private var values: [FactValue?] = []
+  /// For each item, by its index in the timeline's list of its kind, the place of its value.
+  private var places: [Int]
+  private var placeOfValue: [FactValue: Int] = [:]
+  private var placeOfNone: Int?
+
+  /// From so many values on they are found by their hashes.
+  private static let many = 8
+
+  init(count: Int) { places = [Int](repeating: 0, count: count) }
+
+  /// Notes the value of an item.
+  mutating func set(_ value: FactValue?, at index: Int) {
+    places[index] = place(of: value)
+  }
+
+  private mutating func place(of value: FactValue?) -> Int {
+    guard let value else {
+      if let placeOfNone { return placeOfNone }
+      placeOfNone = values.count
+      values.append(nil)
+      return values.count - 1
+    }
+    if values.count <= Self.many {
+      if let known = values.firstIndex(of: value) { return known }
+    } else {
+      if placeOfValue.isEmpty {
+        for (place, value) in values.enumerated() {
+          if let value { placeOfValue[value] = place }
+        }
+      }
+      if let known = placeOfValue[value] { return known }
+      placeOfValue[value] = values.count
+    }
+    values.append(value)
+    return values.count - 1
+  }
+
+  /// Each value that some item has.
+  var knownValues: some Sequence<FactValue> { values.lazy.compactMap(\.self) }
+
+  /// Which values a matcher that speaks of no name accepts.
+  func accepted(by matcher: ValueMatcher) -> Accepted {
+    var names = Bindings<FactValue>()
+    guard values.count <= 64 else {
+      return Accepted(flags: values.map { matcher.accepts($0, &names) })
+    }
+    var bits: UInt64 = 0
+    for (place, value) in values.enumerated() where matcher.accepts(value, &names) {
+      bits |= 1 << UInt64(place)
+    }
+    return Accepted(bits: bits)
+  }
+
+  /// Whether the value of an item is among the accepted ones.
+  func isAccepted(_ index: Int, _ accepted: Accepted) -> Bool { accepted[places[index]] }
+
+  /// Values, by their places.
+  struct Accepted {
+    private var bits: UInt64 = 0
+    private var flags: [Bool] = []
+
+    init(bits: UInt64) { self.bits = bits }
+    init(flags: [Bool]) { self.flags = flags }
+
+    /// Whether there is none.
+    var isEmpty: Bool { bits == 0 && !flags.contains(true) }
+
+    subscript(place: Int) -> Bool {
+      flags.isEmpty ? bits >> UInt64(place) & 1 == 1 : flags[place]
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Analysis
+import Reporting
+
+/// How a report is written, as the options ask for it.
+struct ReportRendering: Sendable {
+  /// Whether a log is one of many, and its whole story would drown the others.
+  enum ManyLogs: Sendable { case yes, no }
+
+  let format: ReportFormat
+  let isPretty: Bool
+  let isQuiet: Bool
+  let reasoning: Reasoning
+  let manyLogs: ManyLogs
+  let privacy: Privacy
+  let layout: TextLayout
+
+  init(_ options: ReportOptions, manyLogs: ManyLogs) {
+    format = options.format
+    isPretty = options.pretty
+    isQuiet = options.quiet
+    reasoning = options.explain ? .shown : .leftOut
+    self.manyLogs = manyLogs
+    privacy = options.privacy
+    layout = Terminal.layout(options.color, options.privacy)
+  }
+
+  /// The report of a whole log.
+  func bytes(of report: Report) -> [UInt8] {
+    switch format {
+    case .json: json(report)
+    case .text: Array(text(of: report).utf8)
+    }
+  }
+
+  /// What is known of a log that is still growing.
+  func settledBytes(of report: Report) -> [UInt8] {
+    switch (format, isQuiet) {
+    case (.json, _): json(report)
+    case (.text, true): Array(TextReport(report, layout: layout).verdictLine.utf8)
+    case (.text, false): Array(TextReport(report, layout: layout).bulletin.utf8)
+    }
+  }
+
+  private func json(_ report: Report) -> [UInt8] {
+    JSONReport(
+      report, layout: isPretty ? .indented : .line, reasoning: reasoning, privacy: privacy
+    ).line
+  }
+
+  private func text(of report: Report) -> String {
+    let text = TextReport(report, layout: layout, reasoning: reasoning)
+    if isQuiet { return text.verdictLine }
+    switch (manyLogs, reasoning) {
+    case (.no, _): return text.text
+    case (.yes, .leftOut): return text.block
+    case (.yes, .shown): return text.text + "\n" + rule
+    }
+  }
+
+  private var rule: String {
+    String(repeating: "─", count: layout.columns) + "\n\n"
+  }
+}

@@ -1,0 +1,135 @@
+import LineReading
+import Testing
+
+@testable import DeviceEvents
+
+@Suite("A key line with one wrong byte")
+struct DamagedLineTests {
+  private func events(_ lines: String...) -> (events: [DeviceEvent], damaged: Int) {
+    var decoder = EventDecoder()
+    var events: [DeviceEvent] = []
+    for (index, line) in lines.enumerated() {
+      let bytes = Array(line.utf8)
+      bytes.withUnsafeBufferPointer { buffer in
+        let line = LogLine(
+          number: index + 1, offset: 0, text: ByteText(buffer), ending: .lineFeed)
+        decoder.decode(line) { events.append($0) }
+      }
+    }
+    return (events, decoder.damagedLines)
+  }
+
+  @Test(
+    "says what it said",
+    arguments: [
+      (
+        "E (86) boot: OTA app(partition slot 1 is not bootable",
+        "E (86) boot: OTA app partition slot 1 is not bootable"
+      ),
+      (
+        "E (31) boot: OTA app partition slo 1 is not bootable",
+        "E (31) boot: OTA app partition slot 1 is not bootable"
+      ),
+      (
+        "E (94) bot: No bootable app partitions in the partition table",
+        "E (94) boot: No bootable app partitions in the partition table"
+      ),
+      (
+        "E (221) espp_image: Image hash failed - image is corrupt",
+        "E (221) esp_image: Image hash failed - image is corrupt"
+      ),
+      (
+        "E (221) esp_image: Image hash faled - image is corrupt",
+        "E (221) esp_image: Image hash failed - image is corrupt"
+      ),
+      (
+        "I (432) boot: Loaded pp from partition at offset 0x10000",
+        "I (432) boot: Loaded app from partition at offset 0x10000"
+      ),
+      (
+        "I (9) ota_update: OTA update successfu,! Rebooting to partition 'ota_1'...",
+        "I (9) ota_update: OTA update successful! Rebooting to partition 'ota_1'..."
+      ),
+      (
+        "I (9) main: boot: reset_reson=INT_WDT running_partition=ota_0",
+        "I (9) main: boot: reset_reason=INT_WDT running_partition=ota_0"
+      ),
+      (
+        "I (9) main: boot: reset_reason=INT_WDT runningWpartition=ota_0",
+        "I (9) main: boot: reset_reason=INT_WDT running_partition=ota_0"
+      ),
+      (
+        "I (9) main: boot: reset_reason=SW running_partition=ota_00",
+        "I (9) main: boot: reset_reason=SW running_partition=ota_0"
+      ),
+      (
+        "rst:0x1 (POWER\u{f}N),boot:0x8 (SPI_FAST_FLASH_BOOT)",
+        "rst:0x1 (POWERON),boot:0x8 (SPI_FAST_FLASH_BOOT)"
+      ),
+      (
+        "rst:0xc (RTC_W_CPU_RST),boot:0x8 (SPI_FAST_FLASH_BOOT)",
+        "rst:0xc (RTC_SW_CPU_RST),boot:0x8 (SPI_FAST_FLASH_BOOT)"
+      ),
+    ])
+  func mended(_ damaged: String, _ sound: String) {
+    #expect(!events(sound).events.isEmpty)
+    #expect(events(damaged).events == events(sound).events)
+  }
+
+  @Test(
+    "under a tag of the start-up's is no sign that the application runs",
+    arguments: [
+      "I (268) cpu_starrt: Project name:     weather", "I (244) cp_start: App cpu up.",
+      "I (268) cpu_start Project name:     weather", "I (36) bot.esp32s3: SPI Mode       : DIO",
+      "I (27) oot: compile time Mar  4 2026 09:12:38", "I (75) bboot: End of partition table",
+    ])
+  func noSignOfLife(_ line: String) {
+    #expect(!events(line).events.contains(.application(.running)))
+  }
+
+  @Test(
+    "of an application stays the application's",
+    arguments: ["I (900) books: 3 read", "I (900) otas: OTA update", "I (900) sensor: 20 ms"])
+  func applications(_ line: String) {
+    #expect(events("I (800) sensor: on", line).damaged == 0)
+  }
+
+  @Test("is counted where it shows, and a whole start-up has none")
+  func counted() {
+    #expect(
+      events(
+        "I (60) bo\u{1}t: x", "I (60) boot: SPI Sp\u{2}ed",
+        "I (61) espp_image: segment 0: paddr=00010020 vaddr=3c0a0020 size=1d3f8h (119800) map"
+      )
+      .damaged
+        == 2)
+    #expect(
+      events(
+        "I (26) boot: ESP-IDF v5.4.2 2nd stage bootloader",
+        "I (325) app_init: Project name:     wärme"
+      ).damaged == 0)
+  }
+
+  @Test("with a wrong digit in its time is no reset")
+  func times() {
+    let isReset = { (events: [DeviceEvent]) in
+      events.contains { if case .clockWentBack = $0 { true } else { false } }
+    }
+    #expect(!isReset(events("I (17154) a: x", "I (1715) a: x", "I (17156) a: x").events))
+    #expect(!isReset(events("I (323) a: x", "I (3223) a: x", "I (335) a: x").events))
+    #expect(isReset(events("I (17154) a: x", "I (335) a: x", "I (340) a: x").events))
+    // Ten seconds of silence, and then a boot, are no damage.
+    #expect(isReset(events("I (323) a: x", "I (10323) a: x", "I (330) a: x").events))
+    // Where the doubtful line is followed by its like, it was right.
+    #expect(isReset(events("I (17154) a: x", "I (1715) a: x", "I (1720) a: x").events))
+  }
+
+  @Test("a number is told from one that lost, doubled or changed a digit")
+  func numbers() {
+    #expect(DamagedNumber(1715).mayHaveBeen(in: 17154...18154))
+    #expect(DamagedNumber(3223).mayHaveBeen(in: 323...335))
+    #expect(DamagedNumber(5234).mayHaveBeen(in: 1230...1240))
+    #expect(!DamagedNumber(10323).mayHaveBeen(in: 323...330))
+    #expect(!DamagedNumber(335).mayHaveBeen(in: 17154...18154))
+  }
+}

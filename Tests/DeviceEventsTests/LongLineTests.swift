@@ -1,0 +1,37 @@
+import LineReading
+import Measuring
+import Testing
+
+@testable import DeviceEvents
+
+@Suite("Long lines")
+struct LongLineTests {
+  /// How long it takes to decode a line that says a sentence so many times, and how many events that gives.
+  private func reading(_ sentence: String, times: Int) -> (time: Duration, events: Int) {
+    let bytes = Array((String(repeating: sentence, count: times) + "\n").utf8)
+    var reader = LineReader()
+    var decoder = EventDecoder()
+    var events = 0
+    let time = computingTime {
+      bytes.withUnsafeBufferPointer { buffer in
+        reader.feed(buffer) { line in decoder.decode(line) { _ in events += 1 } }
+      }
+    }
+    return (time, events)
+  }
+
+  @Test(
+    "that say one sentence over and over are read in a time that grows as they do",
+    arguments: [
+      "E BOD: Brownout detector was triggered",
+      "***ERROR*** A stack overflow in task sys_evt has been detected.",
+    ])
+  func sameSentence(_ sentence: String) {
+    let times = 14_000 / sentence.utf8.count
+    let short = reading(sentence, times: times)
+    let long = reading(sentence, times: 4 * times)
+    #expect(short.events > 0)
+    // Four times as much text; what looks through the rest of the line at each sentence takes sixteen times as long.
+    #expect(long.time < short.time * 9, "\(short.time), \(long.time)")
+  }
+}

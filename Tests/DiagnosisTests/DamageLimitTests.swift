@@ -1,0 +1,34 @@
+import BootTimeline
+import Testing
+
+@testable import Diagnosis
+
+@Suite("How sure a verdict is of a damaged log")
+struct DamageLimitTests {
+  private func limit(damaged: Int, of lines: Int) -> Double? {
+    var capture = Capture()
+    capture.espLines = lines
+    capture.damagedLines = damaged
+    return DamageLimit.of(capture)?.confidence
+  }
+
+  @Test("noise at one reset, and a long log with little damage, take nothing away")
+  func untouched() {
+    #expect(limit(damaged: 0, of: 100) == nil)
+    #expect(limit(damaged: 1, of: 10) == nil)
+    #expect(limit(damaged: 5, of: 1_000) == nil)
+  }
+
+  @Test("the more lines are damaged, the less is certain")
+  func shares() {
+    #expect(limit(damaged: 2, of: 100) == 0.8)
+    #expect(limit(damaged: 5, of: 100) == 0.5)
+    #expect(limit(damaged: 50, of: 100) == 0.3)
+  }
+
+  @Test("a verdict about the capture itself is as sure as ever")
+  func exempt() {
+    #expect(DamageLimit.isExempt(.wrongBaud))
+    #expect(!DamageLimit.isExempt(.panic))
+  }
+}

@@ -1,0 +1,116 @@
+import Analysis
+import BootTimeline
+import DeviceEvents
+import Diagnosis
+import LineReading
+import Reporting
+import Testing
+
+/// Boots that go as earlier ones did are compared with them, line by line, and not decoded again. Whether
+/// they are must never show.
+@Suite("Repeated boots")
+struct RepeatedBootTests {
+  @Test(
+    "tell of a sample, told over and over with damage, what decoding tells", arguments: Sample.all)
+  func samples(_ sample: Sample) throws {
+    var (chance, seed) = Chance.seeded()
+    let log = try sample.log.prefix(8_000) + [0x0a]
+    let cut = log.prefix(log.count / 2)
+    var told: [UInt8] = []
+    for round in 0..<8 {
+      let isCut = round > 2 && Int.random(in: 0..<5, using: &chance) == 0
+      let start = told.count
+      told += isCut ? cut : log
+      if round > 3, told.count > start, Int.random(in: 0..<3, using: &chance) == 0 {
+        for _ in 0..<Int.random(in: 1...3, using: &chance) {
+          let place = Int.random(in: start..<told.count, using: &chance)
+          told[place] = UInt8.random(in: 3...255, using: &chance)
+        }
+      }
+    }
+    expectAgreement(on: told, limits: Self.narrow, seed: seed, with: &chance)
+  }
+
+  @Test("tell of crash loops with differing numbers, tasks and chatter what decoding tells")
+  func loops() {
+    var (chance, seed) = Chance.seeded()
+    var followed = 0
+    for _ in 0..<24 {
+      let loop = CrashLoop(with: &chance)
+      let log = loop.log(boots: Int.random(in: 12...60, using: &chance), with: &chance)
+      followed += expectAgreement(on: log, limits: Self.narrow, seed: seed, with: &chance)
+    }
+    #expect(followed > 100, "seed \(seed)")
+  }
+
+  @Test("leave a report of a long loop, its JSON and its counts as they are")
+  func report() {
+    var (chance, seed) = Chance.seeded()
+    let loop = CrashLoop(with: &chance)
+    let log = loop.log(boots: 400, with: &chance)
+    func json(_ repeatedBoots: RepeatedBoots) -> String {
+      var analysis = LogAnalysis(source: "loop.log", repeatedBoots: repeatedBoots)
+      analysis.feed(log, inPiecesOf: 65_536)
+      let report = analysis.finish()
+      #expect(report.timeline.boots.count + report.timeline.elided.boots == analysis.bootCount)
+      return JSONReport(report).text
+    }
+    #expect(json(.compared) == json(.decoded), "seed \(seed)")
+  }
+
+  /// So little is kept that repeated boots come soon.
+  private static let narrow = HistoryLimits(
+    newest: 2, ofOneShape: 1, boots: 12, bootsWithUpdate: 20)
+
+  /// Reads the log in both ways, in pieces of any size, and returns how many boots were compared.
+  @discardableResult
+  private func expectAgreement(
+    on log: [UInt8], limits: HistoryLimits, seed: UInt64, with chance: inout Chance
+  ) -> Int {
+    var compared = Reading(.compared, limits)
+    var decoded = Reading(.decoded, limits)
+    var start = 0
+    let size = [1_000, 4_000, 70_000, 1 << 20].randomElement(using: &chance) ?? 1
+    while start < log.count {
+      let end = min(start + Int.random(in: 1...size, using: &chance), log.count)
+      compared.feed(log[start..<end])
+      decoded.feed(log[start..<end])
+      start = end
+      #expect(compared.builder.bootCount == decoded.builder.bootCount, "seed \(seed)")
+      #expect(compared.builder.eventfulLines == decoded.builder.eventfulLines, "seed \(seed)")
+      if Int.random(in: 0..<40, using: &chance) == 0 {
+        #expect(compared.timeline == decoded.timeline, "seed \(seed), byte \(end)")
+      }
+    }
+    compared.finish()
+    decoded.finish()
+    #expect(compared.timeline == decoded.timeline, "seed \(seed)")
+    return compared.builder.followedBoots
+  }
+
+  private struct Reading {
+    var reader = LineReader()
+    var builder: TimelineBuilder
+
+    init(_ repeatedBoots: RepeatedBoots, _ limits: HistoryLimits) {
+      builder = TimelineBuilder(
+        watching: RuleSet.embedded.linePatterns, repeatedBoots: repeatedBoots, keeping: limits)
+    }
+
+    mutating func feed(_ bytes: ArraySlice<UInt8>) {
+      bytes.withUnsafeBufferPointer { bytes in
+        reader.feed(bytes, steppingOver: { builder.stepOver(&$0) }, { builder.feed($0) })
+      }
+    }
+
+    mutating func finish() { reader.finish { builder.feed($0) } }
+
+    var timeline: Timeline {
+      var capture = Capture()
+      capture.bytes = reader.statistics.bytes
+      capture.lines = reader.statistics.lines
+      capture.undecodableBytes = reader.statistics.undecodableBytes
+      return builder.timeline(capture: capture)
+    }
+  }
+}
