@@ -94,6 +94,37 @@ struct DamagedLineTests {
     #expect(events("I (800) sensor: on", line).damaged == 0)
   }
 
+  @Test(
+    "of an application whose tag is like one of the start-up's counts once at most, and shows that it runs",
+    arguments: ["main_tasks", "cpu_stat", "app_unit", "ota_updater", "esp_http_ota"])
+  func tagsLikeOthers(_ tag: String) {
+    let seen = events(
+      "I (345) main_task: Calling app_main()", "I (900) \(tag): pump 1 on",
+      "I (910) \(tag): pump 1 off",
+      "I (920) \(tag): pump 2 on")
+    #expect(seen.damaged <= 1)
+    #expect(seen.events.contains(.application(.running)))
+  }
+
+  @Test("is not taken for that of a stack dump where an application prints bytes")
+  func bytesOfApplications() {
+    let dump = "3ffb1234: 0x12 0x34 0x56 0x78 0x9a 0xbc 0xde 0xf0"
+    #expect(events("I (800) sensor: on", dump, dump, dump).damaged == 0)
+    let row = "4ff24b:0: 0x00000000 0xa5a5a5a5 0xa5a5a5a5 0xa5a5a5a5"
+    #expect(events("I (800) sensor: on", row).damaged == 1)
+  }
+
+  @Test("that leaves two names of a reset possible names neither")
+  func ambiguousReset() {
+    #expect(Self.resetName("TGXWDT_SYS_RST") == nil)
+    #expect(Self.resetName("POWER\u{f}N") == "POWERON")
+  }
+
+  private static func resetName(_ text: String) -> String? {
+    let bytes = Array(text.utf8)
+    return bytes.withUnsafeBufferPointer { ROMResetNames.name(nearly: ByteText($0)) }
+  }
+
   @Test("is counted where it shows, and a whole start-up has none")
   func counted() {
     #expect(
