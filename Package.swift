@@ -78,10 +78,11 @@ let package = Package(
       dependencies: ["Analysis", "Diagnosis", "BootTimeline", "DeviceEvents", "LineReading"],
       swiftSettings: strict),
     .target(name: "CInterruption"),
+    .target(name: "CProgramPages"),
     .executableTarget(
       name: "esptriage",
       dependencies: [
-        "CInterruption",
+        "CInterruption", "CProgramPages",
         "LogFiles", "SerialInput", "NodeHTTP", "NodeSimulation", "Firmware", "LineReading",
         "DeviceEvents", "BootTimeline", "Diagnosis", "Analysis", "Reporting", "RuleFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -8,7 +8,7 @@ import LineReading
 /// It is also the incremental form: `report()` may be asked for at any time, and says what the log
 /// shows so far.
 public struct LogAnalysis {
-  private let source: String
+  private var source: String
   private let context: Context
   private let rules: RuleSet
   private let decoder: CrashDecoder?
@@ -28,6 +28,15 @@ public struct LogAnalysis {
     self.rules = rules
     self.decoder = decoder
     builder = TimelineBuilder(watching: rules.linePatterns, repeatedBoots: repeatedBoots)
+  }
+
+  /// Begins the analysis of another input, judged as this one. Whoever reads many logs reads them faster this way:
+  /// many begin with the same lines, and what those say is remembered.
+  public mutating func startOver(source: String) {
+    self.source = source
+    node = nil
+    reader.startOver()
+    builder.startOver()
   }
 
   /// Takes the next bytes of the log, any number of them.
@@ -70,14 +79,18 @@ public struct LogAnalysis {
   }
 
   /// Takes the end of the log: what stands behind its last line feed is a line, too.
+  ///
+  /// To be called once, as the last question: the boots go into the report.
   public mutating func finish() -> Report {
     reader.finish { builder.feed($0) }
-    return report()
+    return report(on: builder.finish(capture: capture))
   }
 
   /// What the log shows so far, complete lines only.
-  public func report() -> Report {
-    var timeline = builder.timeline(capture: capture)
+  public func report() -> Report { report(on: builder.timeline(capture: capture)) }
+
+  private func report(on timeline: Timeline) -> Report {
+    var timeline = timeline
     timeline.node = node
     let decoding = decoder?.decode(timeline) ?? CrashDecoder.Decoding()
     var context = context
@@ -104,6 +117,7 @@ public struct LogAnalysis {
     capture.bytes = reader.statistics.bytes
     capture.lines = reader.statistics.lines
     capture.undecodableBytes = reader.statistics.undecodableBytes
+    capture.byteRepetition = reader.statistics.damage.repetition
     capture.endsMidLine = reader.statistics.endsMidLine
     return capture
   }

@@ -76,6 +76,8 @@ public struct Boot: Hashable, Sendable {
   public var romFinished = false
   /// Whether the ROM waits for a download.
   public var waitsForDownload = false
+  /// The line on which it says so, where it is another than the reset line.
+  public var waitLine: LineReference?
   /// Why the chip started again; left out when nothing proves it.
   public var resetReason: ResetReason?
   /// Which witness told it.
@@ -88,6 +90,8 @@ public struct Boot: Hashable, Sendable {
   public var slotSource: SlotSource?
   /// The line that told it.
   public var slotLine: LineReference?
+  /// The label that the application printed, where a better witness names another slot.
+  public var overruledLabel: String?
   /// Where the app was loaded from, bytes from the start of flash.
   public var loadedOffset: Int?
   /// The ESP-IDF that built the bootloader.
@@ -114,6 +118,8 @@ public struct Boot: Hashable, Sendable {
   public var clockAtEnd: Int?
   /// The app went to deep sleep at its end, or woke from it.
   public var sleeps = false
+  /// The last line that says so.
+  public var sleepLine: LineReference?
   /// The app confirmed itself.
   public var confirmedLine: LineReference?
   /// How it ended.

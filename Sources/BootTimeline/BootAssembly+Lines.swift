@@ -26,7 +26,9 @@ extension BootAssembly {
       if record.boot.savedPC == nil { record.boot.savedPC = address }
     case .load(_, let length): record.boot.bootloaderSegments.append(length)
     case .entry: record.boot.romFinished = true
-    case .waitsForDownload: record.boot.waitsForDownload = true
+    case .waitsForDownload:
+      record.boot.waitsForDownload = true
+      record.boot.waitLine = reading.line.reference
     }
   }
 
@@ -75,6 +77,10 @@ extension BootAssembly {
     case .mainStarts, .running: reach(.application, reading, &record)
     case .mainReturned: reach(.application, reading, &record)
     case .mac(let address): device.mac = device.mac ?? address
+    case .describesItself(let version, let compiled):
+      record.boot.app.version = record.boot.app.version ?? version
+      record.boot.app.compiled = record.boot.app.compiled ?? compiled
+      reach(.application, reading, &record)
     case .chip: break
     case .partitionTableBegins:
       if !record.boot.hasBootloaderLines { record.boot.partitions = [] }
@@ -119,10 +125,12 @@ extension BootAssembly {
       kind = .brownoutDetected
     case .entersDeepSleep:
       record.boot.sleeps = true
+      record.boot.sleepLine = reading.line.reference
       signs.announcedSleep = reading.line.reference
       kind = .entersDeepSleep
     case .wokeFromDeepSleep:
       record.boot.sleeps = true
+      record.boot.sleepLine = reading.line.reference
       kind = .wokeFromDeepSleep
     case .restarts:
       // ESP-IDF's native example announces its success by nothing else.

@@ -14,6 +14,9 @@ private final class OpenBoot {
 /// The rules for beginnings are those of `formats/boot.md` section 10: strong (the ROM speaks),
 /// medium (the bootloader's banner) and weak (the app starts again, or the clock falls back).
 struct BootAssembly {
+  /// Whether other boots follow one.
+  private enum BootPosition { case inside, last }
+
   /// What taking an event did.
   enum Effect { case none, bootBegan }
 
@@ -47,7 +50,21 @@ struct BootAssembly {
     var announcedRestart: LineReference?
     var announcedSleep: LineReference?
     var brownout: LineReference?
+    /// The line in which the application began to tell of a crash before this boot.
+    var earlierCrash: Int?
     var chip = ChipClues()
+
+    /// Whether a line about a crash belongs to what the application tells of an earlier one: that
+    /// report takes some lines, and holds addresses alone.
+    func retells(_ line: PanicLine, _ number: Int) -> Bool {
+      guard let earlierCrash, number - earlierCrash <= 40 else { return false }
+      switch line {
+      case .registers, .backtrace, .registerDump, .resolved, .elfSHA256: return true
+      default:
+        // All other lines are the panic handler's own, which may run in this boot as well.
+        return false
+      }
+    }
   }
 
   init(limits: HistoryLimits) { history = History(limits: limits) }
@@ -86,7 +103,7 @@ struct BootAssembly {
 
   /// Ends the boot being built; the lines that follow are not read as yet.
   mutating func endBoot(applicationLines: Int, plainLines: Int) {
-    close(applicationLines: applicationLines, plainLines: plainLines)
+    close(applicationLines: applicationLines, plainLines: plainLines, .inside)
   }
 
   /// Counts a boot of which only this is left.
@@ -123,6 +140,9 @@ struct BootAssembly {
     case .application(.informationBegins):
       if signs.applicationInformation { return false }
       return stage == .application && signs.clockFellBack ? false : nil
+    case .application(.describesItself):
+      // It may come again at any time; behind a restart that was announced it is the next start's.
+      return signs.announcedRestart != nil ? false : nil
     case .application(.starting):
       return stage == .application && signs.clockFellBack ? false : nil
     case .application(.mainStarts):
@@ -170,7 +190,7 @@ struct BootAssembly {
   }
 
   private mutating func begin(_ reading: LineReadingState, beganInLog: Bool) {
-    close(applicationLines: reading.applicationLines, plainLines: reading.plainLines)
+    close(applicationLines: reading.applicationLines, plainLines: reading.plainLines, .inside)
     open = OpenBoot(
       BootRecord(
         boot: Boot(index: bootCount, firstLine: reading.line.reference, beganInLog: beganInLog)))
@@ -181,7 +201,7 @@ struct BootAssembly {
     bootFirstLine = reading.line.number
   }
 
-  private mutating func close(applicationLines: Int, plainLines: Int) {
+  private mutating func close(applicationLines: Int, plainLines: Int, _ position: BootPosition) {
     guard var closing = open?.record else { return }
     open = nil
     closing.boot.lineCount = max(lastLineNumber - bootFirstLine + 1, 1)
@@ -189,7 +209,10 @@ struct BootAssembly {
     closing.boot.clockAtEnd = lastClock
     closing.boot.chip = signs.chip.chip
     device.chip = device.chip ?? closing.boot.chip
-    crash.close(into: &closing)
+    switch position {
+    case .inside: crash.close(into: &closing, applicationLines: applicationLines)
+    case .last: crash.finish(into: &closing, applicationLines: applicationLines)
+    }
     update.close(into: &closing)
     if plainLines - plainLinesAtStart >= BootAssembly.plainLinesThatShowLife, closing.startedApp {
       closing.boot.stage = .application
@@ -211,15 +234,15 @@ struct BootAssembly {
   }
 
   mutating func finish(applicationLines: Int, plainLines: Int) {
-    // What the application printed since may show that a crash was only quoted.
-    crash.dropQuotation(applicationLines: applicationLines)
-    close(applicationLines: applicationLines, plainLines: plainLines)
+    close(applicationLines: applicationLines, plainLines: plainLines, .last)
   }
 
-  func timeline(capture: Capture) -> Timeline {
-    var completion = TimelineCompletion(history.records, chip: device.chip)
+  /// The timeline of what was read, which takes the boots with it.
+  mutating func takeTimeline(capture: Capture) -> Timeline {
+    var completion = TimelineCompletion(history.takeRecords(), chip: device.chip)
     completion.run()
     var timeline = Timeline()
+    timeline.boots.reserveCapacity(completion.records.count)
     for record in completion.records {
       timeline.boots.append(record.boot)
       timeline.updates += record.updates
@@ -260,6 +283,7 @@ struct BootAssembly {
       if case .confirmed = line { record.boot.confirmedLine = reading.line.reference }
       reach(.application, reading, &record)
     case .panic(let line):
+      if signs.retells(line, reading.line.number), !crash.isOpen { return }
       if case .errorCheckWithoutAbort(let error) = line {
         record.add(
           Notice(
@@ -275,6 +299,7 @@ struct BootAssembly {
       let stage = stage(of: notice.kind, record.boot, clock: reading.clock)
       if stage == .bootloader, notice.kind.isFromBootloader { record.placeEarlyNotices(in: stage) }
       record.add(notice, stage: stage, line: reading.line)
+      if notice.kind == .earlierCrashReported { signs.earlierCrash = reading.line.number }
       update.take(notice, reading, &record)
     case .watched(let pattern): record.addWatched(pattern: pattern, line: reading.line)
     case .clockWentBack: break

@@ -67,8 +67,10 @@ extension DeviceEvent {
   fileprivate var isTurn: Bool {
     switch self {
     case .clockWentBack, .update: true
+    // How many lines follow decides what belongs to that report.
+    case .notice(let notice): notice.kind == .earlierCrashReported
     case .rom, .bootloader, .segment, .application, .bootLine, .panic, .taskWatchdog, .power,
-      .coreDump, .notice, .watched, .foreign:
+      .coreDump, .watched, .foreign:
       false
     }
   }

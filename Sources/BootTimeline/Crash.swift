@@ -35,6 +35,11 @@ public struct Crash: Hashable, Sendable {
   public var afterFirstAppLine = true
   /// Whether it stopped the node; false for reports after which execution goes on.
   public var isFatal = true
+  /// Whether it is the text of a panic, and the same run of the application went on behind it: text of another node,
+  /// or of an earlier crash, or a debugger let the program go on.
+  public var ranOn = false
+  /// Whether the lines with which a panic begins are in the log.
+  public var isBeginningKnown = true
   /// Its kind.
   public var kind = CrashKind.other
   /// The reason in the header; of an abort-style panic, which has none, its message.

@@ -30,7 +30,16 @@ extension CrashAssembly {
         crash.watchedTask = crash.watchedTask ?? task
         crash.details.append(reading.line.reference)
       }
-    case .runningTasks: touch(reading)
+    case .runningTasks:
+      guard isOpen, !hasEnded else {
+        // Without its tag it is as likely an application's own list.
+        guard reading.line.text.contains("task_wdt") else { return }
+        // The report's first lines were lost or damaged.
+        start(reading, &record, update, kind: .taskWatchdog)
+        change(reading) { $0.message = reading.line.text.trimmed.string }
+        return
+      }
+      touch(reading)
     case .running(let cpu, let task):
       change(reading) { crash in
         guard crash.kind == .taskWatchdog else { return }

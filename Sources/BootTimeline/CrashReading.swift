@@ -41,7 +41,9 @@ enum CrashReading {
       crash.faultAddress = address
     }
     if crash.core == nil, let hart = crash.register("MHARTID") { crash.core = Int(hart) }
-    if crash.kind == .other, crash.register("PC") ?? crash.register("MEPC") != nil {
+    if crash.kind == .other, crash.isBeginningKnown,
+      crash.register("PC") ?? crash.register("MEPC") != nil
+    {
       crash.kind = .exception
     }
     crash.reason = crash.reason ?? crash.message

@@ -38,6 +38,9 @@ struct History {
   private var kept: [BootRecord] = []
   private var recent: [Recent] = []
   private var shapes: [BootShape: Int] = [:]
+  /// Whether boots are told apart by their shapes. Nobody asks as long as there are fewer than may be kept of one, and
+  /// to tell a shape takes longer than to decode some lines.
+  private var tellsShapes = false
   private(set) var elided = Elided()
   private var patience = 0
 
@@ -46,8 +49,14 @@ struct History {
   /// What the newest boot leaves behind, if it will be counted only, as every one that goes like it.
   private(set) var lastPassedOver: CourseTree.Ending?
 
-  /// All records that are kept, in order.
-  var records: [BootRecord] { kept + recent.map(\.record) }
+  /// Gives away all records that are kept, in order.
+  mutating func takeRecords() -> [BootRecord] {
+    var records: [BootRecord] = []
+    swap(&records, &kept)
+    for boot in recent { records.append(boot.record) }
+    recent = []
+    return records
+  }
 
   /// Whether no boot is kept any more for its shape.
   var isFull: Bool { kept.count >= limits.boots || shapes.count >= limits.boots }
@@ -56,7 +65,8 @@ struct History {
   var passesOverBoots: Bool { patience > 0 }
 
   mutating func append(_ record: BootRecord) {
-    let shape = shapes.count < limits.boots ? record.shape : nil
+    if !tellsShapes, kept.count >= min(limits.ofOneShape, limits.boots) { tellShapes() }
+    let shape = tellsShapes && shapes.count < limits.boots ? record.shape : nil
     note(record, shape)
     recent.append(Recent(record: record, shape: shape))
     elided.crashes += record.elidedCrashes
@@ -71,6 +81,13 @@ struct History {
     elided.crashes += passed.elidedCrashes
     elided.notices += passed.elidedNotices
     passOver(crashes: passed.crashes, notices: passed.notices)
+  }
+
+  /// Begins to tell shapes, with those of the boots so far.
+  private mutating func tellShapes() {
+    tellsShapes = true
+    for record in kept { shapes[record.shape, default: 0] += 1 }
+    recent = recent.map { Recent(record: $0.record, shape: $0.record.shape) }
   }
 
   private mutating func note(_ record: BootRecord, _ shape: BootShape?) {
@@ -88,8 +105,8 @@ struct History {
 
   private mutating func graduate(_ boot: Recent) {
     let record = boot.record
-    var seen = Int.max
-    if shapes.count < limits.boots, let shape = boot.shape {
+    var seen = tellsShapes ? Int.max : 0
+    if tellsShapes, shapes.count < limits.boots, let shape = boot.shape {
       seen = shapes[shape, default: 0]
       shapes[shape] = seen + 1
     }

@@ -64,6 +64,8 @@ public struct Capture: Hashable, Sendable {
   public var espLines = 0
   /// Bytes that are no text.
   public var undecodableBytes = 0
+  /// How much oftener two bytes of damaged lines are equal than in evenly spread noise; nil of too few bytes.
+  public var byteRepetition: Double?
   /// Lines of ESP-IDF's own in which damage shows.
   public var damagedLines = 0
   /// Whether the last line had no end.

@@ -6,6 +6,7 @@ public struct TimelineBuilder {
   var decoder: EventDecoder
   var assembly: BootAssembly
   var following: BootFollowing
+  private let limits: HistoryLimits
   private var events: [DeviceEvent] = []
   /// How many lines told something so far; while it stands still, only time and text go on.
   public internal(set) var eventfulLines = 0
@@ -20,8 +21,17 @@ public struct TimelineBuilder {
     watching patterns: [LinePattern] = [], repeatedBoots: RepeatedBoots, keeping: HistoryLimits
   ) {
     decoder = EventDecoder(watching: patterns)
+    limits = keeping
     assembly = BootAssembly(limits: keeping)
     following = BootFollowing(repeatedBoots, holding: keeping.newest)
+  }
+
+  /// Begins another log, with what the decoder remembers of lines.
+  public mutating func startOver() {
+    decoder.startOver()
+    assembly = BootAssembly(limits: limits)
+    following = BootFollowing(following.repeatedBoots, holding: limits.newest)
+    eventfulLines = 0
   }
 
   /// How many boots took a known course, those included that were read in the end.
@@ -70,8 +80,10 @@ public struct TimelineBuilder {
   /// Steps over lines of the run that change nothing but counts and the clock; returns how many.
   public mutating func stepOver(_ lines: inout LineRun) -> Int {
     decoder.search(&lines)
-    let followed = follow(lines)
-    if followed > 0 { return followed }
+    if !following.tree.isEmpty {
+      let followed = follow(lines)
+      if followed > 0 { return followed }
+    }
     let count = decoder.stepOver(&lines)
     guard count > 0 else {
       noteUpcoming(lines)
@@ -92,15 +104,19 @@ public struct TimelineBuilder {
 
   /// The timeline as far as the log has been read; `capture` tells what the reader counted.
   public func timeline(capture: Capture) -> Timeline {
-    var finished = self
-    finished.readHeldBoots()
-    finished.assembly.finish(
-      applicationLines: finished.decoder.applicationLines,
-      plainLines: finished.decoder.plainLines)
+    var copy = self
+    return copy.finish(capture: capture)
+  }
+
+  /// The timeline of the whole log. To be called once: the boots go into it, so that they are not there twice.
+  public mutating func finish(capture: Capture) -> Timeline {
+    readHeldBoots()
+    assembly.finish(
+      applicationLines: decoder.applicationLines, plainLines: decoder.plainLines)
     var capture = capture
-    capture.espLines = finished.decoder.espLines
-    capture.damagedLines = finished.decoder.damagedLines
-    return finished.assembly.timeline(capture: capture)
+    capture.espLines = decoder.espLines
+    capture.damagedLines = decoder.damagedLines
+    return assembly.takeTimeline(capture: capture)
   }
 
   /// The number of boots that have begun so far.

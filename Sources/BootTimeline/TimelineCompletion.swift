@@ -16,11 +16,15 @@ struct TimelineCompletion {
 
   mutating func run() {
     resolveSlots()
+    mendSlotLabels()
     confirmCrashes()
+    nameCrashesWithoutBeginning()
     nameEndings()
     nameResetReasons()
     inferSlotsFromImages()
     var updates = UpdateOutcomes(records)
+    // Whoever changes them is the only one who has them: else all would be copied.
+    records = []
     updates.run()
     records = updates.records
     placeCrashes()
@@ -42,6 +46,9 @@ struct TimelineCompletion {
         boot.slot = apps.first { $0.offset == offset }?.label
         if boot.slot != nil { boot.slotSource = .offset }
       }
+      if !boot.partitions.isEmpty || !apps.contains(where: { $0.label == boot.slot }) {
+        boot.overruleLabel(by: boot.placeOfApp.flatMap { place in apps.first { $0.holds(place) } })
+      }
       if boot.slot == nil, boot.loadedOffset == nil, let segment = loadedSegment {
         boot.slot =
           apps.first {
@@ -62,7 +69,7 @@ struct TimelineCompletion {
         if update.targetOffset == nil, let target = update.target {
           update.targetOffset = apps.first { $0.label == target }?.offset
         }
-        update.from = update.from ?? boot.slot
+        if update.from == nil || update.from == boot.overruledLabel { update.from = boot.slot }
         records[index].updates[position] = update
       }
     }
@@ -100,6 +107,7 @@ struct TimelineCompletion {
       let reasonSaysSo =
         next.resetReason == .panic || next.resetReason == .taskWatchdog
         || next.resetReason == .interruptWatchdog
+      if crash.ranOn, !isLastWord { continue }
       if reasonSaysSo || isLastWord && isSoftware && crash.kind != .taskWatchdog {
         records[index].crashes[last].isFatal = true
         records[index].boot.ending = crash.kind.isWatchdog ? .watchdog : .panic
@@ -119,6 +127,22 @@ struct TimelineCompletion {
         records[index].boot.ending = .panic
         records[index].boot.endingLine = crash.firstLine
       }
+    }
+  }
+
+  /// What a crash was of which the log holds the end alone: the next boot may tell.
+  private mutating func nameCrashesWithoutBeginning() {
+    for index in records.indices.dropLast() {
+      guard let last = records[index].crashes.indices.last,
+        !records[index].crashes[last].isBeginningKnown,
+        records[index].crashes[last].kind == .other
+      else { continue }
+      switch records[index + 1].boot.resetReason {
+      case .interruptWatchdog: records[index].crashes[last].kind = .interruptWatchdog
+      case .taskWatchdog: records[index].crashes[last].kind = .taskWatchdog
+      default: continue
+      }
+      if records[index].boot.ending == .panic { records[index].boot.ending = .watchdog }
     }
   }
 

@@ -134,6 +134,13 @@ struct UpdateAssembly {
   private mutating func fail(
     _ failure: UpdateFailure, _ reading: LineReadingState, _ record: inout BootRecord
   ) {
+    if open == nil, let last = record.updates.last, last.outcome == .declined,
+      failure.followsRefusal, reading.line.number - last.lastLine.number <= reach
+    {
+      // Callers report it as an error that the version was not wanted: no second update failed.
+      record.updates[record.updates.count - 1].lastLine = reading.line.reference
+      return
+    }
     if open == nil, let last = record.updates.last, last.phase == .ended,
       last.outcome != .declined, reading.line.number - last.lastLine.number <= reach
     {
@@ -204,6 +211,15 @@ struct UpdateAssembly {
     guard let update = open else { return }
     open = nil
     record.add(update)
+  }
+}
+
+extension UpdateFailure {
+  /// Whether it may only repeat that the application itself refused the version on offer: a failure
+  /// that names neither a step of the transfer nor an error of its own.
+  fileprivate var followsRefusal: Bool {
+    guard stage == .validation || stage == .unknown else { return false }
+    return error?.number.map { $0 == -1 || $0 == 0xffff_ffff } ?? true
   }
 }
 

@@ -139,9 +139,10 @@ struct UpdateOutcomes {
     follow(&update, over: (index + 1)...(foreign.map { $0 - 1 } ?? last), rejected: rejected)
   }
 
-  /// Whether the log ends where the new image crashed in its first boot: nobody saw whether it was taken back.
-  private func endsInFirstCrash(_ index: Int) -> Bool {
-    index + 1 == records.count && records[index].crashes.contains(where: \.isFatal)
+  /// Whether the log shows the new image crash and nothing else, to its end: nobody saw whether it was taken back.
+  private func onlyCrashes(in story: ClosedRange<Int>) -> Bool {
+    story.upperBound + 1 == records.count
+      && records[story].allSatisfy { $0.crashes.contains(where: \.isFatal) }
   }
 
   private func follow(
@@ -167,13 +168,14 @@ struct UpdateOutcomes {
     if reverted != nil {
       update.outcome = .rolledBack
     } else if let ranTarget {
-      update.outcome = endsInFirstCrash(ranTarget) ? .unknown : .success
+      update.outcome = onlyCrashes(in: ranTarget...story.upperBound) ? .unknown : .success
     } else if let ranOld {
       let died = ranOld > story.lowerBound
       update.outcome = rejected ? .notTaken : died ? .rolledBack : .notTaken
     } else {
       // No witness of the slot: what runs next is taken for the new image.
-      update.outcome = records[story].contains { $0.boot.reachedApp } ? .success : .unknown
+      let ran = records[story].contains { $0.boot.reachedApp }
+      update.outcome = ran && !onlyCrashes(in: story) ? .success : .unknown
     }
   }
 }

@@ -2,6 +2,8 @@
 #include "library.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
 
 curl_library ccurl_library;
 
@@ -10,13 +12,14 @@ typedef struct {
   void **place;
 } symbol;
 
-// Loaded on first use: libcurl brings some thirty libraries, which only the commands that speak to
-// a node should pay for.
-const char *ccurl_load(void) {
-  static void *library;
-  if (library != NULL) return NULL;
-  void *found = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
-  if (found == NULL) return dlerror();
+// What is wrong; empty if nothing is.
+static char problem[256];
+
+static void fail(const char *said) { snprintf(problem, sizeof problem, "%s", said); }
+
+static void load(void) {
+  void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+  if (library == NULL) return fail(dlerror());
   const symbol symbols[] = {
       {"curl_global_init", (void **)&ccurl_library.global_init},
       {"curl_easy_init", (void **)&ccurl_library.easy_init},
@@ -36,18 +39,17 @@ const char *ccurl_load(void) {
       {"curl_multi_info_read", (void **)&ccurl_library.multi_info_read},
   };
   for (size_t index = 0; index < sizeof symbols / sizeof symbols[0]; index++) {
-    *symbols[index].place = dlsym(found, symbols[index].name);
-    if (*symbols[index].place == NULL) {
-      const char *problem = dlerror();
-      dlclose(found);
-      return problem;
-    }
+    *symbols[index].place = dlsym(library, symbols[index].name);
+    if (*symbols[index].place == NULL) return fail(dlerror());
   }
   // Nodes speak plain HTTP: the TLS libraries need no setting up.
-  if (ccurl_library.global_init(CURL_GLOBAL_NOTHING) != CURLE_OK) {
-    dlclose(found);
-    return "libcurl.so.4 does not start";
-  }
-  library = found;
-  return NULL;
+  if (ccurl_library.global_init(CURL_GLOBAL_NOTHING) != CURLE_OK) fail("libcurl.so.4 does not start");
+}
+
+// Loaded on first use: libcurl brings some thirty libraries, which only the commands that speak to
+// a node should pay for. Threads may ask at the same time.
+const char *ccurl_load(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, load);
+  return problem[0] != 0 ? problem : NULL;
 }

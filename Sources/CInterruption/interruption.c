@@ -3,11 +3,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 // A handler of our own instead of a dispatch source: that would start threads, which takes longer than
 // diagnosing a log. A handler may call nothing but what POSIX lists as safe, and finds its state only here.
-static volatile sig_atomic_t is_asked;
+// Other threads ask for it; an atomic that needs no lock is safe in a handler.
+static atomic_int is_asked;
 static volatile sig_atomic_t last_status;
 static int ends[2] = {-1, -1};
 

@@ -3,9 +3,17 @@
 
 #include "shuffle.h"
 
-void clinescan_note_marker(struct reading *reading, size_t at) {
-  // The first line that ends behind it.
-  size_t low = 0, high = reading->written;
+/// Notes that a marker stands at `at`, which has been read; returns the index of the first line that ends behind it,
+/// which is no earlier than `low`.
+static size_t note_marker(struct reading *reading, size_t at, size_t low) {
+  // Markers crowd: where the next one stands, few lines end in between.
+  size_t step = 1, high = low;
+  while (high < reading->written && reading->ends[high] >> entry_shift < at) {
+    low = high + 1;
+    high += step;
+    step *= 2;
+  }
+  if (high > reading->written) high = reading->written;
   while (low < high) {
     size_t middle = (low + high) / 2;
     if (reading->ends[middle] >> entry_shift < at) low = middle + 1;
@@ -13,9 +21,11 @@ void clinescan_note_marker(struct reading *reading, size_t at) {
   }
   if (low < reading->written) reading->ends[low] |= CLINESCAN_MARKED;
   else reading->flags |= CLINESCAN_MARKED;
+  return low;
 }
 
-void clinescan_note_markers(struct reading *reading, size_t base, uint16_t *places, size_t count) {
+void clinescan_note_markers(struct reading *reading, size_t base, size_t line, uint16_t *places,
+                            size_t count) {
   const struct table *table = reading->table;
   const uint8_t *text = reading->bytes - reading->before;
   size_t length = reading->before + reading->count + reading->behind;
@@ -31,9 +41,14 @@ void clinescan_note_markers(struct reading *reading, size_t base, uint16_t *plac
     left += is_seen(table, reading->bytes + base + place);
   }
   while (sure < count) places[left++] = places[sure++];
+  // Where the line ends that is known to be marked.
+  size_t marked = 0;
   for (size_t index = 0; index < left; index++) {
     size_t at = base + places[index];
-    if (match_at(table, text, length, 0, reading->before + at)) clinescan_note_marker(reading, at);
+    if (at < marked) continue;
+    if (!match_at(table, text, length, 0, reading->before + at)) continue;
+    line = note_marker(reading, at, line);
+    marked = line < reading->written ? reading->ends[line] >> entry_shift : SIZE_MAX;
   }
 }
 

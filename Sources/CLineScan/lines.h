@@ -70,11 +70,10 @@ static inline uint32_t *note_lines(uint32_t *next, size_t at, const struct sight
   return next;
 }
 
-/// Notes that a marker stands at `at`, which has been read.
-void clinescan_note_marker(struct reading *reading, size_t at);
-
-/// Looks at the places where a literal may begin, relative to `base`; all have been read.
-void clinescan_note_markers(struct reading *reading, size_t base, uint16_t *places, size_t count);
+/// Looks at the places where a literal may begin, in order and relative to `base`; all have been read. None stands in
+/// front of the line with the index `line`.
+void clinescan_note_markers(struct reading *reading, size_t base, size_t line, uint16_t *places,
+                            size_t count);
 
 /// Take blocks of 64 bytes as long as there are some, 16, 32 and 64 bytes at a time; where they are missing, and behind
 /// the last block, single steps do the same.

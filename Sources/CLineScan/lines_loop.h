@@ -19,7 +19,7 @@ TARGET void LOOP(struct reading *reading) {
   uint32_t *next = reading->ends + reading->written;
   const uint32_t *full = reading->ends + reading->capacity - 64;
   while (at <= last && next <= full) {
-    size_t base = at, alarm_count = 0;
+    size_t base = at, alarm_count = 0, line = (size_t)(next - reading->ends);
     size_t stop = last - at < stretch ? last : at + stretch - 64;
     for (; at <= stop && next <= full; at += 64) {
       struct sights sights;
@@ -39,7 +39,7 @@ TARGET void LOOP(struct reading *reading) {
     reading->flags = flags;
     reading->at = at;
     reading->written = (size_t)(next - reading->ends);
-    clinescan_note_markers(reading, base, places, alarm_count);
+    clinescan_note_markers(reading, base, line, places, alarm_count);
     flags = reading->flags;
   }
 }

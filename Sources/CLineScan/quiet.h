@@ -11,6 +11,8 @@ enum {
   longest_tag = 31,
   cell_bits = 12,
   opening_bits = 10,
+  // So many bytes of an opening are compared.
+  longest_opening = 28,
   plain_bits = 14,
   // The ears of tags to which nobody listens, or everybody.
   deaf = 0,
@@ -22,10 +24,16 @@ struct slot {
   uint64_t ear;
 };
 
-/// Filters of the first bytes of messages.
+/// A filter of the first 4 bytes of messages.
 struct openings {
   uint64_t of_4[(1 << opening_bits) / 64];
-  uint64_t of_8[(1 << opening_bits) / 64];  // of those that have so many, and of 4 bytes for the others
+};
+
+/// How messages begin that somebody listens to.
+struct opening {
+  uint8_t text[longest_opening];
+  uint16_t length;
+  uint16_t next;  // index + 1 of the next one with the same hash, 0 at the end
 };
 
 struct quiet {
@@ -35,8 +43,15 @@ struct quiet {
   uint8_t names[1 << cell_bits];                // 1 for tags that are known without level and time
   uint8_t plain[256];                           // `enum clinescan_plain`, by the first byte of a line
   uint64_t plain_openings[(1 << plain_bits) / 64];
-  struct slot slots[];
+  uint16_t opening_heads[1 << opening_bits];    // index + 1 of the first opening with that hash
+  uint64_t opening_count, opening_capacity;
+  uint64_t is_full;                             // an opening did not find room
+  struct slot slots[];                          // and behind them the openings
 };
+
+static inline struct opening *openings_of(const struct quiet *quiet) {
+  return (struct opening *)(uintptr_t)(quiet->slots + quiet->last_slot + 1);
+}
 
 static inline uint64_t word_at(const uint8_t *p) {
   uint64_t word;
@@ -51,7 +66,7 @@ static const uint8_t clinescan_cover[64] = {
 };
 
 /// Needs 32 bytes from `tag` on to be readable. Never 0, which marks free slots.
-static inline uint64_t hash_of_tag(const uint8_t *tag, size_t length) {
+__attribute__((always_inline)) static inline uint64_t hash_of_tag(const uint8_t *tag, size_t length) {
   const uint8_t *mask = clinescan_cover + 32 - length;
   uint64_t a = word_at(tag) & word_at(mask), b = word_at(tag + 8) & word_at(mask + 8);
   uint64_t hash = (a ^ (b << 29 | b >> 35)) * 0x9e3779b97f4a7c15u;
@@ -78,17 +93,6 @@ static inline uint32_t plain_opening_of(const uint8_t *text) {
   uint32_t word;
   memcpy(&word, text, sizeof word);
   return word * 2654435761u >> (32 - plain_bits);
-}
-
-static inline uint32_t opening_of_8(const uint8_t *message) {
-  return (uint32_t)(word_at(message) * 0x9e3779b97f4a7c15u >> (64 - opening_bits));
-}
-
-/// Where those openings that have fewer than 8 bytes are noted.
-static inline uint32_t short_opening_of(const uint8_t *message) {
-  uint32_t word;
-  memcpy(&word, message, sizeof word);
-  return word * 0x85ebca6bu >> (32 - opening_bits);
 }
 
 static inline uint64_t bit_of(const uint64_t *bits, uint32_t bit) {

@@ -7,14 +7,16 @@ static size_t slot_count(size_t tags) {
   return slots;
 }
 
-size_t clinescan_quiet_size(size_t tags) {
-  return sizeof(struct quiet) + slot_count(tags) * sizeof(struct slot);
+size_t clinescan_quiet_size(size_t tags, size_t openings) {
+  size_t size = sizeof(struct quiet) + slot_count(tags) * sizeof(struct slot);
+  return (size + openings * sizeof(struct opening) + 7) / 8 * 8;
 }
 
-void clinescan_quiet_init(void *table, size_t tags) {
+void clinescan_quiet_init(void *table, size_t tags, size_t openings) {
   struct quiet *quiet = table;
-  memset(quiet, 0, clinescan_quiet_size(tags));
+  memset(quiet, 0, clinescan_quiet_size(tags, openings));
   quiet->last_slot = slot_count(tags) - 1;
+  quiet->opening_capacity = openings;
   memset(&quiet->openings[all_ears], 255, sizeof quiet->openings[all_ears]);
 }
 
@@ -38,11 +40,26 @@ void clinescan_quiet_listen(void *table, const uint8_t *tag, size_t length, uint
 
 static void set(uint64_t *bits, uint32_t bit) { bits[bit >> 6] |= 1ull << (bit & 63); }
 
-void clinescan_quiet_open(void *table, uint8_t ear, const uint8_t *opening, size_t length) {
+void clinescan_quiet_open(void *table, uint8_t ear, const uint8_t *text, size_t length) {
   struct quiet *quiet = table;
-  struct openings *openings = &quiet->openings[ear + 1];
-  set(openings->of_4, opening_of_4(opening));
-  set(openings->of_8, length < 8 ? short_opening_of(opening) : opening_of_8(opening));
+  struct opening opening = {.length = length < longest_opening ? (uint16_t)length : longest_opening};
+  memcpy(opening.text, text, opening.length);
+  uint32_t first = opening_of_4(opening.text);
+  struct opening *openings = openings_of(quiet);
+  set(quiet->openings[ear + 1].of_4, first);
+  // Under whichever tag it is: that two say nearly the same, and only one of them is heard, is rare.
+  for (size_t at = quiet->opening_heads[first]; at; at = openings[at - 1].next) {
+    if (openings[at - 1].length == opening.length &&
+        memcmp(openings[at - 1].text, opening.text, opening.length) == 0) return;
+  }
+  if (quiet->opening_count == quiet->opening_capacity) {
+    // Whoever makes too little room hears too much.
+    quiet->is_full = 1;
+    return;
+  }
+  opening.next = quiet->opening_heads[first];
+  openings[quiet->opening_count++] = opening;
+  quiet->opening_heads[first] = (uint16_t)quiet->opening_count;
 }
 
 void clinescan_quiet_name(void *table, const uint8_t *tag, size_t length) {

@@ -195,6 +195,9 @@ public enum ApplicationLine: Hashable, Sendable {
   case mainReturned
   /// A line that only a running application prints (its own tag, or a known framework's).
   case running
+  /// `ESPHome version 2026.6.0 compiled on 2026-06-01 10:00:00 +0000`: what a framework prints of
+  /// itself, once after each start and again whenever somebody asks.
+  case describesItself(version: String, compiled: String)
   /// A MAC address of this chip, `f4:12:fa:00:11:22`.
   case mac(String)
   /// The application names the chip it runs on.

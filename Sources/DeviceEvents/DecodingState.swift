@@ -15,7 +15,15 @@ package struct DecodingState: Hashable, Sendable {
   var deviceClock: DeviceClock
   var coreDump: CoreDumpBlock
   var isRunningKnown: Bool
-  var nearTag: Int
+  /// Whether it was told that the log is Zephyr's; it is told once.
+  var isZephyrKnown: Bool
+  var nearTags: NearTags
+
+  /// Before the first line of a log.
+  static let beginning = DecodingState(
+    applicationLines: 0, espLines: 0, damagedLines: 0, plainLines: 0, plainLinesAtEvent: 0,
+    clock: nil, deviceClock: DeviceClock(), coreDump: CoreDumpBlock(), isRunningKnown: false,
+    isZephyrKnown: false, nearTags: NearTags())
 
   /// Whether the next line may be a row of a core dump.
   package var isInCoreDump: Bool { coreDump.isOpen }
@@ -57,10 +65,10 @@ extension EventDecoder {
   /// What decoding `line`, the last one, changed; nil if it did what an equal line may not do again.
   package func change(from before: DecodingState, by line: LogLine) -> DecodingChange? {
     let after = state
-    // What was mended is read as another line than it is.
-    guard after.damagedLines == before.damagedLines, after.nearTag == before.nearTag else {
-      return nil
-    }
+    // What was mended is read as another line than it is, and what is told once is not told again.
+    guard after.damagedLines == before.damagedLines, after.nearTags == before.nearTags,
+      after.isZephyrKnown == before.isZephyrKnown
+    else { return nil }
     var time: DecodingChange.Time?
     if after.deviceClock != before.deviceClock || after.clock != before.clock
       || LineTime(line.text) != nil
@@ -81,32 +89,9 @@ extension EventDecoder {
       isRunningKnown: after.isRunningKnown, coreDump: after.coreDump, time: time)
   }
 
-  /// Takes a line for one that made this change before; false if its time makes it another one, and
-  /// then the state is worth nothing.
-  package mutating func repeatChange(_ change: DecodingChange, at time: Int) -> Bool {
-    var state = state
-    if let known = change.time {
-      guard (time < BootloaderDecoder.longestUnknownBoot) == known.isEarly,
-        state.deviceClock.advance(
-          to: time, source: known.source, isOfSecondCore: known.isOfSecondCore,
-          isBelievedAlone: known.isBelievedAlone) == nil
-      else { return false }
-      state.clock = state.deviceClock.time
-    }
-    state.applicationLines += change.applicationLines
-    state.espLines += change.espLines
-    state.plainLines += change.plainLines
-    state.isRunningKnown = change.isRunningKnown
-    state.coreDump = change.coreDump
-    self.state = state
-    return true
-  }
-
   /// Takes a line for a row of the core dump in which the log stands.
   package mutating func passCoreDumpRow() {
-    var state = state
-    state.espLines += 1
-    self.state = state
+    espLines += 1
   }
 }
 

@@ -33,6 +33,11 @@ public enum DeviceEvent: Hashable, Sendable {
 }
 
 extension DeviceEvent {
+  /// Whether it is also met in logs of other things than these chips.
+  var isNeutral: Bool {
+    if case .notice(let notice) = self { notice.kind.isNeutral } else { false }
+  }
+
   /// Whether it is a segment of an image.
   var isSegment: Bool { if case .segment = self { true } else { false } }
 }

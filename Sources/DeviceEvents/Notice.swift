@@ -102,6 +102,7 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   case flashWriteFailed = "flash_write_failed"
   case octalFlashNotConfigured = "octal_flash_not_configured"
   case singleCoreChip = "single_core_chip"
+  case driverConflict = "driver_conflict"
   case appHeaderInvalid = "app_header_invalid"
   case memoryProtectionLocked = "memory_protection_locked"
   case psramFailed = "psram_failed"
@@ -131,6 +132,7 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   case tlsFailed = "tls_failed"
   case dnsFailed = "dns_failed"
   case connectionFailed = "connection_failed"
+  case updateRefusedByServer = "update_refused_by_server"  // numbers: HTTP status
   case otaAuthDisabled = "ota_auth_disabled"
   case otaKeyMissing = "ota_key_missing"
   case otaServerStarted = "ota_server_started"
@@ -138,6 +140,21 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   case wifiDisconnected = "wifi_disconnected"  // numbers: reason
   case wifiGaveUp = "wifi_gave_up"
   case wifiConnected = "wifi_connected"
+  case wifiJoinFailed = "wifi_join_failed"  // numbers: reason, where known
+  case addressTold = "address_told"
+  case coprocessorSilent = "coprocessor_silent"
+  // frameworks above ESP-IDF, and tools beside them
+  case safeModeEntered = "safe_mode_entered"
+  case earlierCrashReported = "earlier_crash_reported"  // detail: what crashed, where named
+  case earlierCrashReason = "earlier_crash_reason"  // detail: the reason
+  case restartsForNetwork = "restarts_for_network"  // detail: what did not come
+  case pythonTraceback = "python_traceback"
+  case scriptFrame = "script_frame"  // detail: the file; numbers: the line
+  case pythonError = "python_error"  // detail: the exception's name
+  case scriptInterrupted = "script_interrupted"
+  case scriptEnded = "script_ended"
+  case otherChipNamed = "other_chip_named"  // detail: the chip
+  case flashedByTool = "flashed_by_tool"
   case nvsFailed = "nvs_failed"
   case allocationFailed = "allocation_failed"
   case phyCalibration = "phy_calibration"
@@ -152,6 +169,7 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   case entersDeepSleep = "enters_deep_sleep"
   case wokeFromDeepSleep = "woke_from_deep_sleep"
   case restartRequested = "restart_requested"
+  case restartMentioned = "restart_mentioned"  // a line ends with these words, whoever restarts
   case appConfirmed = "app_confirmed"
   case rollbackRequested = "rollback_requested"
   case selfTestFailed = "self_test_failed"

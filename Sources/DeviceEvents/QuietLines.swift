@@ -31,6 +31,7 @@ struct QuietLines: Sendable {
   ) {
     var ears = known.map { Ear(tag: $0.bytes, openings: nil) }
     var heard: Set<[UInt8]> = Set(ears.map { $0.tag })
+    var lists = OpeningLists()
     for tag in decoders.flatMap({ $0.tags }) where heard.insert(tag.bytes).inserted {
       let entry = tag.bytes.withUnsafeBufferPointer { tags.entry(for: ByteText($0)) }
       var listening: [any MessageDecoder.Type] = []
@@ -38,7 +39,7 @@ struct QuietLines: Sendable {
       where entry.decoders & eager & 1 << UInt32(index) != 0 { listening.append(decoder) }
       // Whoever wants only messages with markers is served by the markers.
       guard !listening.isEmpty else { continue }
-      ears.append(Ear(tag: tag.bytes, openings: Self.openings(of: listening, under: tag)))
+      ears.append(Ear(tag: tag.bytes, openings: lists.openings(of: listening, under: tag)))
     }
     self.init(
       ears: ears, plain: plain, markers: markers, search: search, isEverythingHeard: false)
@@ -53,38 +54,28 @@ struct QuietLines: Sendable {
     self.markers = markers
     self.search = search
     self.isEverythingHeard = isEverythingHeard
-    var table = [UInt64](repeating: 0, count: clinescan_quiet_size(ears.count) / 8)
-    clinescan_quiet_init(&table, ears.count)
-    var filters: [[[UInt8]]: UInt8] = [:]
-    for ear in ears {
-      var number = UInt8(CLINESCAN_EARS)
-      if let openings = ear.openings {
-        if let known = filters[openings] {
-          number = known
-        } else if filters.count < Int(CLINESCAN_EARS) {
-          number = UInt8(filters.count)
-          filters[openings] = number
-          for opening in openings { clinescan_quiet_open(&table, number, opening, opening.count) }
-        }
+    // Tags share their lists, so that equal ones are the same memory and quick to compare.
+    var lists: [[[UInt8]]] = []
+    let numbers = ears.map { ear in
+      guard let openings = ear.openings else { return Int(CLINESCAN_EARS) }
+      if let known = lists.firstIndex(of: openings) { return known }
+      guard lists.count < Int(CLINESCAN_EARS) else { return Int(CLINESCAN_EARS) }
+      lists.append(openings)
+      return lists.count - 1
+    }
+    let room = lists.reduce(0) { $0 + $1.count }
+    var table = [UInt64](repeating: 0, count: clinescan_quiet_size(ears.count, room) / 8)
+    clinescan_quiet_init(&table, ears.count, room)
+    for (number, openings) in lists.enumerated() {
+      for opening in openings {
+        clinescan_quiet_open(&table, UInt8(number), opening, opening.count)
       }
-      clinescan_quiet_listen(&table, ear.tag, ear.tag.count, number)
+    }
+    for (ear, number) in zip(ears, numbers) {
+      clinescan_quiet_listen(&table, ear.tag, ear.tag.count, UInt8(number))
     }
     plain.note(in: &table)
     self.table = table
-  }
-
-  /// The first bytes of the messages that the decoders listen to; nil for all.
-  private static func openings(
-    of decoders: [any MessageDecoder.Type], under tag: StaticString
-  ) -> [[UInt8]]? {
-    var all: Set<[UInt8]> = []
-    for decoder in decoders {
-      guard let openings = decoder.openings(under: tag)?.map(\.bytes),
-        openings.allSatisfy({ $0.count >= 4 })
-      else { return nil }
-      all.formUnion(openings)
-    }
-    return all.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   /// The same, listening also to what the rules' patterns ask for.
@@ -122,4 +113,31 @@ struct QuietLines: Sendable {
   /// Has the window of the run searched for what makes a line loud.
   @inline(__always)
   func search(_ lines: inout LineRun) { search.withTable { lines.search(markers: $0) } }
+}
+
+/// The openings that tags are heard for; most tags share theirs with others, and each list is made once.
+private struct OpeningLists {
+  private var known: [(literals: [StaticString], openings: [[UInt8]])] = []
+
+  /// The first bytes of the messages that the decoders listen to; nil for all.
+  mutating func openings(
+    of decoders: [any MessageDecoder.Type], under tag: StaticString
+  ) -> [[UInt8]]? {
+    var literals: [StaticString] = []
+    for decoder in decoders {
+      guard let openings = decoder.openings(under: tag),
+        openings.allSatisfy({ $0.utf8CodeUnitCount >= 4 })
+      else { return nil }
+      literals += openings
+    }
+    let same = known.first { known in
+      known.literals.elementsEqual(literals) {
+        $0.utf8Start == $1.utf8Start && $0.utf8CodeUnitCount == $1.utf8CodeUnitCount
+      }
+    }
+    if let same { return same.openings }
+    let openings = Set(literals.map(\.bytes)).sorted { $0.lexicographicallyPrecedes($1) }
+    known.append((literals, openings))
+    return openings
+  }
 }

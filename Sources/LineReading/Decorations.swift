@@ -8,9 +8,17 @@ struct Decorations {
   /// Lines with codes in their middle are copied here without them.
   private var cleaned: [UInt8] = []
   private var prefixes = HostPrefixes()
+  private var records = HostRecords()
+  /// What the field of a record holds.
+  private var field: [UInt8] = []
 
   /// Whether a capture's prefix was learned, so that lines are looked at for it.
-  var learnedPrefixes: LineRun.Prefixes { prefixes.isLearned ? .learned : .none }
+  var learnedPrefixes: LineRun.Prefixes {
+    prefixes.isLearned || records.isLearned ? .learned : .none
+  }
+
+  /// Notes that a line of the device stands in the log as it was printed.
+  mutating func noteBareLine() { records.isRuledOut = true }
 
   /// Takes a line without its decorations, who wrote it, and where it begins in what was joined: 0
   /// for the first or only one, decorations included.
@@ -19,6 +27,38 @@ struct Decorations {
   /// Hands `body` the line without its decorations, or each of those that were joined in it.
   mutating func strip(
     _ line: ByteText, at place: LinePlace, oddBytes: OddBytes, from start: Int = 0, _ body: Taking
+  ) {
+    if place == .lineStart, records.take(from: line, into: &field) {
+      stripField(body)
+    } else {
+      if !records.isRuledOut, DeviceText.begins(line, at: 0) { noteBareLine() }
+      stripText(line, at: place, oddBytes: oddBytes, from: start, body)
+    }
+  }
+
+  /// Hands on the lines that the field of a record holds.
+  private mutating func stripField(_ body: Taking) {
+    var lines: [UInt8] = []
+    swap(&lines, &field)
+    lines.withUnsafeBufferPointer { bytes in
+      var rest = ByteText(bytes)
+      while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+        stripLine(of: rest.slice(from: 0, to: end), body)
+        rest = rest.slice(from: end + 1)
+      }
+      if !rest.isEmpty || lines.isEmpty { stripLine(of: rest, body) }
+    }
+    swap(&lines, &field)
+  }
+
+  private mutating func stripLine(of field: ByteText, _ body: Taking) {
+    stripText(field.withoutTrailingReturns, at: .lineStart, oddBytes: .unknown, from: 0) {
+      text, origin, _ in body(text, origin, 0)
+    }
+  }
+
+  private mutating func stripText(
+    _ line: ByteText, at place: LinePlace, oddBytes: OddBytes, from start: Int, _ body: Taking
   ) {
     guard !Self.hasLinesBehindReturns(line) else {
       stripEach(of: line, oddBytes: oddBytes, body)
@@ -108,8 +148,6 @@ struct Decorations {
     {
       text = text.slice(from: 0, to: text.count - 1)
     }
-    // Docker's own files hold a line in an object with more fields.
-    if let end = text.firstIndex(of: "\\n\",\"stream\"") { return text.slice(from: 0, to: end) }
     guard text[text.count - 1] == quote else { return line }
     return withoutEscapedEnd(text.slice(from: 0, to: text.count - 1))
   }
@@ -172,6 +210,9 @@ struct Decorations {
         case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"): quote = last
         default: break
         }
+      } else if let length = TerminalCodes.lengthOfRuin(at: 0, in: text) {
+        lostForms = .escapeLost
+        start += length
       } else {
         break
       }

@@ -30,6 +30,16 @@ public struct LineReader {
     ends = [UInt32](repeating: 0, count: Self.windowLines)
   }
 
+  /// Begins another input; memory is kept, and nothing of what was read.
+  public mutating func startOver() {
+    statistics = InputStatistics()
+    unfinished.removeAll(keepingCapacity: true)
+    offset = 0
+    isContinued = false
+    decorations = Decorations()
+    clock = CaptureClock()
+  }
+
   /// Whether the last line has no end yet.
   public var hasUnfinishedLine: Bool { !unfinished.isEmpty }
 
@@ -178,11 +188,13 @@ public struct LineReader {
     isContinued = ending == .tooLong
     let line = ending == .tooLong ? raw : raw.withoutTrailingReturns
     if place == .lineStart, let text = line.asUndecoratedLogLine(oddBytes: oddBytes) {
+      decorations.noteBareLine()
       body(LogLine(number: number, offset: start, text: text, ending: ending))
       return
     }
     if oddBytes != .absent {
-      statistics.undecodableBytes += TextDamage.damagedBytes(in: raw)
+      let damaged = TextDamage.damagedBytes(in: raw)
+      if damaged > 0 { statistics.note(damaged, in: raw) }
     }
     if place == .lineStart { clock.learn(from: line) }
     decorations.strip(line, at: place, oddBytes: oddBytes) { text, origin, inside in
@@ -201,9 +213,17 @@ public struct InputStatistics: Hashable, Sendable {
   public var lines = 0
   /// Bytes that are no text: no valid UTF-8, or control characters that no terminal is sent.
   public var undecodableBytes = 0
+  /// How the bytes of damaged lines are spread.
+  public private(set) var damage = ByteSpread()
   /// Whether the input ended within a line; known after `finish`.
   public var endsMidLine = false
 
   /// Nothing read.
   public init() {}
+
+  /// Notes a line of which so many bytes are no text.
+  mutating func note(_ damaged: Int, in line: ByteText) {
+    undecodableBytes += damaged
+    damage.add(line)
+  }
 }

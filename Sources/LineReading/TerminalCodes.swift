@@ -31,6 +31,37 @@ enum TerminalCodes {
     return position + 1 - index
   }
 
+  /// The length of what is left of a colour at `index`, directly before a line of the log macros; nil if something
+  /// else stands there.
+  ///
+  /// The capture lost bytes of it, `0;31m`, `[0;31`, or a viewer spelled the escape byte, `^[[0;31m`, `\\x1b[0;31m`.
+  static func lengthOfRuin(at index: Int, in text: ByteText) -> Int? {
+    var position = index
+    for spelling in spellings where text.has(spelling, at: index) {
+      position = index + spelling.utf8CodeUnitCount
+      break
+    }
+    if text[position] == UInt8(ascii: "?"), text[position + 1] == Byte.bracket { position += 1 }
+    let start = position
+    if text[position] == Byte.bracket { position += 1 }
+    var hasSemicolon = false
+    while isParameter(text[position]), position - start < 8 {
+      if text[position] == UInt8(ascii: ";") { hasSemicolon = true }
+      position += 1
+    }
+    // A lone number may be anything that a capture put there.
+    guard text[position] == Byte.m || text[start] == Byte.bracket || hasSemicolon else {
+      return nil
+    }
+    if text[position] == Byte.m { position += 1 }
+    return text.hasLogLine(at: position) ? position - index : nil
+  }
+
+  /// How viewers and programming languages write the escape byte.
+  private static let spellings: [StaticString] = [
+    "^[", "\\x1b", "\\x1B", "\\033", "\\e", "\\u001b",
+  ]
+
   /// The length of the colour code that ends the text, or nil if there is none.
   static func length(atEndOf text: ByteText, lostForms: Form) -> Int? {
     guard text[text.count - 1] == Byte.m else { return nil }
@@ -40,6 +71,11 @@ enum TerminalCodes {
     if text[start - 1] == Byte.escape { return text.count - start + 1 }
     if text.has("\u{241B}", at: start - 3) { return text.count - start + 3 }
     if text.has("<ESC>", at: start - 5) { return text.count - start + 5 }
+    if case .escapeLost = lostForms {
+      for spelling in spellings where text.has(spelling, at: start - spelling.utf8CodeUnitCount) {
+        return text.count - start + spelling.utf8CodeUnitCount
+      }
+    }
     switch lostForms {
     case .escapeLost where text[start - 1] == UInt8(ascii: "e"): return text.count - start + 1
     case .escapeLost: return text.count - start

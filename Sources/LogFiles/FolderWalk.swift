@@ -87,7 +87,7 @@ struct FolderWalk {
       }
       guard reached.insert(status.identity).inserted else { return leftOut.repeated += 1 }
       if try isLog(file, entry, candidacy) {
-        found.append(LogInput(path: entry.path))
+        found.append(LogInput(path: entry.path, nature: .regular))
       } else {
         leftOut.binary += 1
       }

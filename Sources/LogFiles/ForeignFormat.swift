@@ -23,7 +23,7 @@ public enum ForeignFormat: Hashable, Sendable, CaseIterable {
   case journal
 
   /// The format whose signature `head` bears, the beginning of a file after unpacking.
-  init?(beginning head: UnsafeRawBufferPointer) {
+  public init?(beginning head: UnsafeRawBufferPointer) {
     for (signature, format) in Self.signatures where head.starts(with: signature) {
       self = format
       return

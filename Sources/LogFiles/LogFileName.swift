@@ -18,11 +18,8 @@ struct LogFileName {
   /// Whether a file of this name, found in a folder, can be a log.
   var candidacy: Candidacy {
     if lowercased.hasPrefix(".") { return .hidden }
-    if lowercased.contains(".golden.") || lowercased.hasSuffix(".golden")
-      || lowercased.hasSuffix("~")
-    {
-      return .other
-    }
+    let isGolden = lowercased.split(separator: ".").dropFirst().contains("golden")
+    if isGolden || lowercased.hasSuffix("~") { return .other }
     let name = withoutRotation(withoutCompression(lowercased))
     if namesOfOtherThings.contains(name) { return .other }
     guard let dot = name.lastIndex(of: ".") else {

@@ -13,27 +13,48 @@ public struct LogInput: Hashable, Sendable {
   /// Names that are not UTF-8 are repaired here, and still open.
   public let displayName: String
   let origin: Origin
+  private let nature: Nature
 
   enum Origin: Hashable {
     case standardInput
     case file(FilePath)
   }
 
+  /// What is known of the file before it is opened.
+  enum Nature: Hashable {
+    /// It was a regular file when it was found.
+    case regular
+    case unknown
+  }
+
   /// What is piped into this program.
-  public static let standardInput = LogInput(displayName: "-", origin: .standardInput)
+  public static let standardInput = LogInput(
+    displayName: "-", origin: .standardInput, nature: .unknown)
 
   /// The file at this path, whatever it is called; whether it exists shows when it is read.
   public init(path: String) {
     self.init(path: FilePath(path))
   }
 
-  init(path: FilePath) {
-    self.init(displayName: path.text, origin: .file(path))
+  init(path: FilePath, nature: Nature = .unknown) {
+    self.init(displayName: path.text, origin: .file(path), nature: nature)
   }
 
-  private init(displayName: String, origin: Origin) {
+  private init(displayName: String, origin: Origin, nature: Nature) {
     self.displayName = displayName
     self.origin = origin
+    self.nature = nature
+  }
+
+  /// Whether it may be silent for a while and speak again: standard input, a pipe, a terminal.
+  public var isStream: Bool {
+    switch (origin, nature) {
+    case (.standardInput, _): return true
+    case (.file, .regular): return false
+    case (.file(let path), .unknown):
+      guard let kind = path.status()?.kind else { return false }
+      return kind == .fifo || kind == .characterDevice
+    }
   }
 
   /// How much is read at once when nobody asks for less: larger gains nothing, smaller costs system calls.

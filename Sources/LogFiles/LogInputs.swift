@@ -106,7 +106,7 @@ public enum LogInputs {
       search(path, into: &resolved, &reached)
     case .regular:
       guard reached.insert(status.identity).inserted else { return }
-      let input = LogInput(path: path)
+      let input = LogInput(path: path, nature: .regular)
       if let format = input.foreignFormat() {
         resolved.problems.append(.foreignFormat(path: path.text, format: format))
       } else {

@@ -8,6 +8,7 @@ package enum HostileText {
 
   /// As `shown`, without masking; for texts of rules and names of files.
   package static func escaped(_ text: String) -> String {
+    if isPlain(text) { return text }
     let commands = WorkflowCommand.beginnings(in: text)
     guard !commands.isEmpty || text.unicodeScalars.contains(where: { mustNotBeShown($0) }) else {
       return text
@@ -24,6 +25,20 @@ package enum HostileText {
       }
     }
     return safe
+  }
+
+  /// Whether a text is printable ASCII, and no two of the signs stand together that begin a command to a CI service; most are.
+  private static func isPlain(_ text: String) -> Bool {
+    var copy = text
+    return copy.withUTF8 { bytes in
+      var before: UInt8 = 0
+      for byte in bytes {
+        guard byte &- 0x20 < 0x5f else { return false }
+        if byte == before, byte == UInt8(ascii: ":") || byte == UInt8(ascii: "#") { return false }
+        before = byte
+      }
+      return true
+    }
   }
 
   /// Whether a character acts on a terminal, or is there without being seen.

@@ -192,7 +192,7 @@ public enum JSONSchema {
             "rom_reset": {
               "type": "object",
               "additionalProperties": false,
-              "required": ["code", "name"],
+              "required": ["code"],
               "properties": {"code": {"$ref": "#/$defs/count"}, "name": {"type": "string"}}
             },
             "boot_mode": {

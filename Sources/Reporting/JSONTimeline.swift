@@ -158,10 +158,15 @@ extension JSONWriter {
 private struct NamesWritten {
   private var few: [String] = []
   private var many: Set<String> = []
+  /// A bit for the length and the ends of each name: where it is not set, the name need not be compared with the others.
+  private var seen: UInt64 = 0
 
   /// Whether the name is new.
   mutating func insert(_ name: String) -> Bool {
-    if few.contains(name) { return false }
+    let ends = name.utf8.count &* 19 &+ Int(name.utf8.first ?? 0) &+ Int(name.utf8.last ?? 0) &* 7
+    let bit: UInt64 = 1 << UInt64(truncatingIfNeeded: ends & 63)
+    if seen & bit != 0, few.contains(name) { return false }
+    seen |= bit
     guard few.count == 48 else {
       few.append(name)
       return true

@@ -75,7 +75,23 @@ package struct JSONWriter: ~Copyable {
   package mutating func string(_ text: String) { string(unmasked: masked(text)) }
 
   /// A text as its readers may see it; for names of members that a device had a part in.
-  func masked(_ text: String) -> String { privacy.shown(Redaction.masked(text)) }
+  func masked(_ text: String) -> String {
+    privacy.shown(text.isShortWord ? text : Redaction.masked(text))
+  }
+
+  /// Where something is: an address or a name that holds no secret, and may tell whose it is.
+  package mutating func member(_ name: StaticString, place: String?) {
+    guard let place else { return }
+    key(name)
+    string(unmasked: privacy.shown(place))
+  }
+
+  /// Places that things are at; left out when there are none.
+  package mutating func member(_ name: StaticString, places: [String]) {
+    guard !places.isEmpty else { return }
+    let shown = places.map(privacy.shown)
+    member(name, each: shown) { $0.string(unmasked: $1) }
+  }
 
   /// Text of rules and options, names of files.
   package mutating func string(unmasked text: String) {
@@ -271,5 +287,21 @@ extension JSONWriter {
   package mutating func member(_ name: StaticString, unmasked texts: [String]) {
     guard !texts.isEmpty else { return }
     member(name, each: texts) { $0.string(unmasked: $1) }
+  }
+}
+
+extension String {
+  /// Whether it is one word of letters and digits, shorter than any key that shows by its form: names of registers and
+  /// slots, which are most of the texts of a crash loop. What makes such a word a secret stands before it, and a sign
+  /// between them.
+  fileprivate var isShortWord: Bool {
+    guard utf8.count < 16 else { return false }
+    for byte in utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, UInt8(ascii: "_"): continue
+      default: return false
+      }
+    }
+    return true
   }
 }

@@ -35,7 +35,7 @@ public struct LogScroll: Sendable {
   /// Words of our own between the lines of the device, with a line feed at their end.
   public func mark(_ text: String, from lane: Lane? = nil) -> String {
     let room = layout.columns - 5 - (lane.map { TextWidth.columns(shownName($0)) + 2 } ?? 0)
-    let rows = TextWidth.wrapped(HostileText.shown(text), to: room)
+    let rows = TextWidth.wrapped(layout.privacy.safe(text), to: room)
     return rows.enumerated().map { index, row in
       prefix(lane) + inked((index == 0 ? "─── " : "    ") + row, "36") + "\n"
     }.joined()
@@ -57,7 +57,7 @@ public struct LogScroll: Sendable {
     return inked(shownName(lane) + "│", code) + " "
   }
 
-  private func shownName(_ lane: Lane) -> String { HostileText.shown(lane.name) }
+  private func shownName(_ lane: Lane) -> String { layout.privacy.safe(lane.name) }
 
   private func inked(_ shown: String, _ code: String?) -> String {
     guard layout.colouring == .ansi, let code, !shown.isEmpty else { return shown }

@@ -6,10 +6,21 @@ public enum Privacy: Sendable {
   case shared
 
   /// A text, from which secrets are gone already, as these readers may see it.
-  func shown(_ text: String) -> String {
+  package func shown(_ text: String) -> String {
     switch self {
     case .own: text
     case .shared: PersonalData.masked(text)
+    }
+  }
+
+  /// A text that may hold anything, fit for a terminal and for these readers.
+  package func safe(_ text: String) -> String { shown(HostileText.shown(text)) }
+
+  /// A line of a log, from which secrets are gone already, byte for byte but for what these readers may not see.
+  package func shown(line bytes: [UInt8]) -> [UInt8] {
+    switch self {
+    case .own: bytes
+    case .shared: bytes.withUnsafeBufferPointer { PersonalData.masked(bytes: $0) } ?? bytes
     }
   }
 }

@@ -6,6 +6,14 @@ package enum Redaction {
   /// What stands where a secret stood.
   static let mask = "***"
 
+  /// At which places secrets are looked for.
+  enum Search {
+    /// At those that `SecretAnchors` finds.
+    case anchors
+    /// At each, which takes many times as long and finds the same; the measure of the other.
+    case everywhere
+  }
+
   /// The text with its secrets masked; most texts have none and are handed back as they are.
   static func masked(_ text: String) -> String {
     var copy = text
@@ -15,7 +23,11 @@ package enum Redaction {
 
   /// The bytes with their secrets masked, and everything else as it was; nil where there are none.
   package static func masked(bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    let secrets = secretRanges(in: bytes)
+    masked(bytes: bytes, searching: .anchors)
+  }
+
+  static func masked(bytes: UnsafeBufferPointer<UInt8>, searching search: Search) -> [UInt8]? {
+    let secrets = secretRanges(in: bytes, search)
     guard !secrets.isEmpty else { return nil }
     var kept: [UInt8] = []
     kept.reserveCapacity(bytes.count)
@@ -36,24 +48,30 @@ package enum Redaction {
     return bytes[..<row.lowerBound] + Array(mask.utf8) + bytes[row.upperBound...]
   }
 
-  private static func secretRanges(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
-    var scan = SecretScan(bytes: bytes)
+  private static func secretRanges(
+    in bytes: UnsafeBufferPointer<UInt8>, _ search: Search
+  ) -> [Range<Int>] {
+    let lastWord = SecretScan.longLastWord(of: bytes)
+    let first = SecretAnchors.first(in: bytes, from: 0)
+    if first == nil, lastWord == nil, search == .anchors { return [] }
+    var scan = SecretScan(bytes: bytes, lastWord: lastWord)
     var found: [Range<Int>] = []
     var position = 0
-    while position < bytes.count {
-      let secret = scan.secret(at: position)
-      guard let secret, !secret.bytes.isEmpty else {
-        position += 1
-        continue
+    while let place = search == .anchors ? scan.place(from: position) : position,
+      place < bytes.count
+    {
+      position = place + 1
+      guard let secret = scan.secret(at: place), !secret.bytes.isEmpty else { continue }
+      var whole = secret.bytes
+      // Some are known by their middle, and begin before what was found already.
+      while let last = found.last, last.upperBound >= whole.lowerBound {
+        found.removeLast()
+        whole =
+          min(last.lowerBound, whole.lowerBound)..<max(last.upperBound, whole.upperBound)
       }
-      if let last = found.last, last.upperBound >= secret.bytes.lowerBound {
-        found[found.count - 1] =
-          last.lowerBound..<max(last.upperBound, secret.bytes.upperBound)
-      } else {
-        found.append(secret.bytes)
-      }
+      found.append(whole)
       // What was taken for a secret may be the name of one: `bearer password: x`.
-      position = max(position + 1, secret.resume)
+      position = max(position, secret.resume)
     }
     return found
   }

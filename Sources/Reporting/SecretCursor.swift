@@ -30,17 +30,25 @@ extension SecretScan {
   func has(_ literal: StaticString, at index: Int) -> Bool {
     let length = literal.utf8CodeUnitCount
     guard index >= 0, length <= bytes.count - index else { return false }
-    return (0..<length).allSatisfy { lower(index + $0) == literal.utf8Start[$0] }
-      || (literal.utf8Start[0] >= 0x80
-        && (0..<length).allSatisfy { bytes[index + $0] == literal.utf8Start[$0] })
+    for place in 0..<length {
+      let byte = bytes[index + place]
+      let isSame = byte == literal.utf8Start[place]
+      guard isSame || 0x41...0x5a ~= byte && byte | 0x20 == literal.utf8Start[place] else {
+        return false
+      }
+    }
+    return true
   }
 
   /// As `has`, with capitals and small letters told apart.
   func hasExactly(_ literal: StaticString, at index: Int) -> Bool {
     let length = literal.utf8CodeUnitCount
     guard index >= 0, length <= bytes.count - index else { return false }
-    return (0..<length).allSatisfy { bytes[index + $0] == literal.utf8Start[$0] }
+    for place in 0..<length where bytes[index + place] != literal.utf8Start[place] { return false }
+    return true
   }
+
+  func isCapital(_ index: Int) -> Bool { 0x41...0x5a ~= byte(index) }
 
   func isLetter(_ index: Int) -> Bool { 0x61...0x7a ~= lower(index) }
 
@@ -80,6 +88,13 @@ extension SecretScan {
     }
   }
 
+  func isBracket(_ index: Int) -> Bool {
+    switch byte(index) {
+    case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "<"), UInt8(ascii: "{"): true
+    default: false
+    }
+  }
+
   func pastBlanks(_ index: Int) -> Int {
     var cursor = index
     while isBlank(cursor) { cursor += 1 }
@@ -90,18 +105,6 @@ extension SecretScan {
     var cursor = index
     while isSeparator(cursor) { cursor += 1 }
     return cursor
-  }
-
-  /// The end of the word that begins here: at a blank, a quote, a comma or a bracket.
-  func wordEnd(from start: Int) -> Int {
-    var end = start
-    while end < bytes.count, bytes[end] > 0x20, !isQuote(end), !isSeparator(end) {
-      switch bytes[end] {
-      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): return end
-      default: end += 1
-      }
-    }
-    return end
   }
 
   func beginsName(at index: Int) -> Bool {

@@ -10,44 +10,42 @@ enum SecretNames {
     case pair
     /// A number that is typed in; on a chip a `pin` may as well be a foot of its package.
     case code
+    /// A proof of possession; other things `pop` as well.
+    case proof
   }
 
+  /// A word, and what stands behind it.
+  typealias Name = (word: StaticString, kind: Kind)
+
   /// Longer names come before their beginnings.
-  private static let names: [(word: StaticString, kind: Kind)] = [
+  static let names: [Name] = [
     ("passphrase", .password), ("pass_phrase", .password), ("pass phrase", .password),
     ("passkey", .code), ("passcode", .code), ("password", .password), ("passwort", .password),
     ("passord", .password), ("passwd", .password), ("pass", .password), ("parola", .password),
     ("pwd", .password), ("psw", .password), ("psk", .password), ("pmk", .token), ("ptk", .token),
-    ("token", .token), ("secret", .token), ("session_id", .token), ("sessionid", .token),
-    ("salasana", .password), ("senha", .password),
-    ("api_key", .token), ("api-key", .token), ("api key", .token), ("apikey", .token),
-    ("adgangskode", .password), ("ota_key", .token), ("ota key", .token), ("private_key", .token),
+    ("token", .token), ("sharedaccesskey", .token), ("secret", .token), ("session_id", .token),
+    ("sessionid", .token),
+    ("salasana", .password), ("senha", .password), ("possession", .proof),
+    ("adgangskode", .password),
     ("credential", .pair), ("creds", .pair), ("cred", .pair), ("contraseña", .password),
     ("contrasena", .password), ("kennwort", .password), ("wachtwoord", .password),
     ("mot de passe", .password), ("heslo", .password), ("hasło", .password), ("haslo", .password),
     ("lozinka", .password), ("lösenord", .password), ("losenord", .password),
-    ("ltk", .token), ("irk", .token), ("csrk", .token), ("gtk", .token), ("pop", .token),
-    ("pin", .code), ("pw", .password),
+    ("ltk", .token), ("lmk", .token), ("irk", .token), ("csrk", .token), ("gtk", .token),
+    ("pop", .proof), ("pin", .code), ("pw", .password),
   ]
 
   /// Words in other scripts, with the spelling at the beginning of a sentence where there is one.
-  private static let otherScripts: [StaticString] = [
+  static let otherScripts: [StaticString] = [
     "пароль", "Пароль", "密码", "密碼", "パスワード", "비밀번호",
   ]
 
-  /// For each first letter, the second letters of names, as bits from `a` on; the last bit for all others.
-  private static let beginnings: [UInt32] = {
-    var beginnings = [UInt32](repeating: 0, count: 26)
-    for (name, _) in names {
-      beginnings[Int(name.utf8Start[0] &- 0x61)] |= bit(of: name.utf8Start[1])
-    }
-    return beginnings
+  /// The names by their first letters.
+  private static let byLetter: [[Name]] = {
+    var byLetter = [[Name]](repeating: [], count: 26)
+    for name in names { byLetter[Int(name.word.utf8Start[0] &- 0x61)].append(name) }
+    return byLetter
   }()
-
-  private static func bit(of second: UInt8) -> UInt32 {
-    let place = second &- 0x61
-    return 1 << UInt32(min(place, 31))
-  }
 
   /// The name that stands at `position` of a text, with its length in bytes.
   static func name(at position: Int, in scan: SecretScan) -> (length: Int, kind: Kind)? {
@@ -57,11 +55,56 @@ enum SecretNames {
       return word.map { ($0.utf8CodeUnitCount, .password) }
     }
     let row = first &- 0x61
-    // Most words that begin like a name end the likeness with the second letter.
-    guard row < 26, beginnings[Int(row)] & bit(of: scan.lower(position + 1)) != 0 else {
-      return nil
-    }
-    let found = names.first { scan.has($0.word, at: position) }
+    guard row < 26 else { return nil }
+    let found = byLetter[Int(row)].first { scan.has($0.word, at: position) }
     return found.map { ($0.word.utf8CodeUnitCount, $0.kind) }
+  }
+
+  /// Whose password, in one word with it: `wifipass`, `mqttpwd`, `authtoken`.
+  private static let owners: [StaticString] = [
+    "wifi", "mqtt", "user", "admin", "login", "web", "http", "ftp", "smtp", "mail", "ota", "sta",
+    "net", "ssid", "auth", "access", "bot", "api", "refresh", "id", "device", "db",
+  ]
+
+  /// Whether the word that goes on at `position` begins with its owner.
+  static func isOwned(_ position: Int, in scan: SecretScan) -> Bool {
+    owners.contains { owner in
+      let start = position - owner.utf8CodeUnitCount
+      return scan.has(owner, at: start) && !scan.isLetter(start - 1)
+    }
+  }
+
+  /// What a name goes on with where it tells something about a secret: `password_len=8`, `token_type: x`.
+  private static let descriptions: [StaticString] = [
+    "len", "length", "size", "count", "num", "type", "mode", "idx", "index", "ttl", "age", "expiry",
+    "expires", "expire", "expiration", "timeout", "interval", "lifetime", "state", "status",
+    "valid", "set", "found", "present", "required", "enabled", "attempts", "retries", "retry",
+    "tries", "version", "ver", "offset", "handle", "cb", "callback", "task", "event", "err",
+    "error", "errors", "path", "file", "slot", "bits", "rate", "ratio", "through", "thru", "band",
+    "fail", "failed", "ok", "ms", "sec", "min", "max", "policy", "strength", "format", "encoding",
+    "alg", "algorithm", "source", "flag", "flags", "used", "usage", "limit", "budget", "total",
+    "left", "remaining", "bucket", "endpoint",
+  ]
+
+  /// Whether one of the words of `_len`, `-expires-in` or `Length` describes.
+  static func describes(_ tail: Range<Int>, in scan: SecretScan) -> Bool {
+    var start = tail.lowerBound
+    while start < tail.upperBound {
+      var end = start
+      while end < tail.upperBound, scan.isLetter(end),
+        end == start || !scan.isCapital(end) || scan.isCapital(end - 1)
+      {
+        end += 1
+      }
+      if end > start,
+        descriptions.contains(where: {
+          $0.utf8CodeUnitCount == end - start && scan.has($0, at: start)
+        })
+      {
+        return true
+      }
+      start = max(end, start + 1)
+    }
+    return false
   }
 }

@@ -1,35 +1,36 @@
 // What a word looks like.
 
 extension SecretScan {
-  /// A word of six characters or more with letters and digits in it, which prose has not; addresses have, and stay.
-  func keyLike(from start: Int) -> Secret? {
+  /// A word of six characters or more with letters and digits in it, which prose has not; addresses, dates and what has
+  /// a name of its own have, and stay.
+  mutating func keyLike(from start: Int) -> Secret? {
     var begin = start
     while isSeparator(begin) { begin += 1 }
-    var end = begin
-    var letters = 0
-    var digits = 0
-    while end < bytes.count, bytes[end] > 0x20, !isQuote(end), !isSeparator(end),
-      bytes[end] != UInt8(ascii: ")")
-    {
-      if isLetter(end) { letters += 1 }
-      if isDigit(end) { digits += 1 }
-      end += 1
-    }
-    guard end - begin >= 6, letters > 0, digits > 0, !isAddress(begin..<end),
-      !isSourcePlace(begin..<end)
+    let end = keyLikeEnd(from: begin)
+    let word = begin..<end
+    guard word.count >= 6, nextLetter(from: begin) < end, nextDigit(from: begin) < end,
+      !isAddress(word), !isSourcePlace(word), !isDate(at: begin), !beginsName(at: begin)
     else { return nil }
-    return Secret(begin..<end)
+    return Secret(word)
   }
 
   /// `core_dump_elf.c:561`, which a function named `write_pass` is followed by.
   func isSourcePlace(_ range: Range<Int>) -> Bool {
-    guard let colon = bytes[range].lastIndex(of: UInt8(ascii: ":")), isDigit(colon + 1) else {
-      return false
-    }
+    guard range.count < 200, let colon = bytes[range].lastIndex(of: UInt8(ascii: ":")),
+      isDigit(colon + 1)
+    else { return false }
     return [".c", ".cc", ".cpp", ".cxx", ".h", ".hpp", ".s", ".rs", ".ino"].contains {
       (suffix: StaticString) in
       colon - suffix.utf8CodeUnitCount > range.lowerBound
         && has(suffix, at: colon - suffix.utf8CodeUnitCount)
+    }
+  }
+
+  /// `2026-11-21T10:00:00Z`
+  private func isDate(at start: Int) -> Bool {
+    (start..<start + 10).allSatisfy { index in
+      index - start == 4 || index - start == 7
+        ? byte(index) == UInt8(ascii: "-") : isDigit(index)
     }
   }
 
@@ -51,18 +52,41 @@ extension SecretScan {
     return digits >= least && isDigit(word.lowerBound)
   }
 
-  /// A number below 1000 that stands alone.
+  /// A number below 1000 that stands alone, or `2/3`.
   func isSmallNumber(at start: Int) -> Bool {
-    let end = wordEnd(from: start)
-    return 1...3 ~= end - start && (start..<end).allSatisfy { isDigit($0) }
+    var end = start
+    while end < start + 3, isDigit(end) { end += 1 }
+    guard end > start else { return false }
+    if byte(end) == UInt8(ascii: "/"), isDigit(end + 1) {
+      let second = end + 1
+      end = second
+      while end < second + 3, isDigit(end) { end += 1 }
+    }
+    switch byte(end) {
+    case 0...0x20, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: ")"),
+      UInt8(ascii: "]"), UInt8(ascii: "}"):
+      return true
+    default: return isQuote(end)
+    }
+  }
+
+  /// `20dBm`, `1500us`, `19.5`
+  func isMeasure(at start: Int) -> Bool {
+    var end = start
+    while end < start + 8, isDigit(end) || byte(end) == UInt8(ascii: ".") { end += 1 }
+    guard end > start else { return false }
+    let unit = end
+    while end < unit + 4, isLetter(end) || byte(end) == UInt8(ascii: "%") { end += 1 }
+    return end < unit + 4 && (isLineEnd(end) || isSeparator(end))
   }
 
   /// `lab/x`, `admin:x`
-  func isPair(_ word: Range<Int>) -> Bool {
-    guard let slash = word.first(where: { bytes[$0] == UInt8(ascii: "/") || isSign($0) }) else {
-      return false
+  mutating func isPair(_ word: Range<Int>) -> Bool {
+    let sign = pairSigns.next(from: word.lowerBound, in: bytes) {
+      $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":")
     }
-    return slash > word.lowerBound && slash + 1 < word.upperBound
+    guard sign > word.lowerBound, sign + 1 < word.upperBound else { return false }
+    return byte(sign) == UInt8(ascii: "/") || isSign(sign)
   }
 
   /// Endings of words that say what became of a password.

@@ -2,29 +2,25 @@
 
 extension SecretScan {
   /// A JSON web token: base64url in parts, the first of which begins with `{"`.
-  func webToken(at position: Int) -> Secret? {
+  mutating func webToken(at position: Int) -> Secret? {
     guard hasExactly("eyJ", at: position) else { return nil }
-    var end = position
-    var dots = 0
-    while isWord(end) || byte(end) == UInt8(ascii: "-") || byte(end) == UInt8(ascii: ".") {
-      if byte(end) == UInt8(ascii: ".") { dots += 1 }
-      end += 1
-    }
-    return dots >= 1 && end - position >= 20 ? Secret(position..<end) : nil
+    let end = keyEnd(from: position)
+    guard end - position >= 20, next(.dot, from: position) < end else { return nil }
+    return Secret(position..<end)
   }
 
   /// How the keys of services begin, and how many letters, digits and signs follow at least.
-  private static let vendors: [(beginning: StaticString, rest: Int)] = [
+  static let vendors: [(beginning: StaticString, rest: Int)] = [
     ("AKIA", 12), ("ASIA", 12), ("AIza", 30), ("ghp_", 20), ("gho_", 20), ("ghu_", 20),
     ("ghs_", 20), ("ghr_", 20), ("github_pat_", 20), ("glpat-", 15), ("hf_", 25), ("npm_", 25),
     ("dckr_pat_", 15), ("SG.", 30), ("sk-", 25), ("sk_live_", 15), ("rk_live_", 15), ("xoxb-", 10),
     ("xoxp-", 10), ("xoxa-", 10), ("xoxr-", 10), ("xoxs-", 10), ("xapp-", 10), ("whsec_", 15),
     ("shpat_", 20), ("dop_v1_", 30), ("pypi-", 30), ("MT:", 15),
+    ("MT%3A", 15),
   ]
 
   /// A key of a well-known service, or the payload of a pairing code.
-  func vendorToken(at position: Int) -> Secret? {
-    if isDigit(position) { return botToken(at: position) }
+  mutating func vendorToken(at position: Int) -> Secret? {
     switch bytes[position] {
     case UInt8(ascii: "A"), UInt8(ascii: "M"), UInt8(ascii: "S"), UInt8(ascii: "d"),
       UInt8(ascii: "g"), UInt8(ascii: "h"), UInt8(ascii: "n"), UInt8(ascii: "p"),
@@ -35,30 +31,23 @@ extension SecretScan {
     if has("hooks.slack.com/services/", at: position) {
       return Secret(position + 25..<wordEnd(from: position))
     }
-    guard let vendor = Self.vendors.first(where: { hasExactly($0.beginning, at: position) }) else {
-      return nil
-    }
+    let vendor = Self.vendors.first { hasExactly($0.beginning, at: position) }
+    guard let vendor else { return nil }
     let start = position + vendor.beginning.utf8CodeUnitCount
     let end = keyEnd(from: start)
     return end - start >= vendor.rest ? Secret(position..<end) : nil
   }
 
-  /// `123456789:AA…` of a Telegram bot.
-  private func botToken(at position: Int) -> Secret? {
-    var end = position
-    while isDigit(end) { end += 1 }
-    guard 8...12 ~= end - position, byte(end) == UInt8(ascii: ":"), hasExactly("AA", at: end + 1)
-    else { return nil }
-    let last = keyEnd(from: end + 1)
-    return last - end > 30 ? Secret(position..<last) : nil
-  }
-
-  private func keyEnd(from start: Int) -> Int {
-    var end = start
-    while isWord(end) || byte(end) == UInt8(ascii: "-") || byte(end) == UInt8(ascii: ".") {
-      end += 1
+  /// `123456789:AA…` of a Telegram bot, also behind `bot` in an address; `position` is that of the last digit.
+  mutating func botToken(at position: Int) -> Secret? {
+    guard byte(position + 1) == UInt8(ascii: ":"), hasExactly("AA", at: position + 2) else {
+      return nil
     }
-    return end
+    var begin = position
+    while position - begin < 12, isDigit(begin - 1) { begin -= 1 }
+    guard 6...12 ~= position + 1 - begin else { return nil }
+    let end = keyEnd(from: position + 2)
+    return end - position - 2 >= 30 ? Secret(begin..<end) : nil
   }
 
   /// What stands between the marks of a private key, up to its end or that of the text.
@@ -74,6 +63,9 @@ extension SecretScan {
     while end < bytes.count, !has("-----end", at: end) { end += 1 }
     return Secret(upToNextName: cursor..<end)
   }
+
+  /// A row of a key has so many characters at least.
+  static let leastKeyMaterial = 24
 
   /// A text's last word that is base64 of 24 characters or more: a row of a key, as PEM breaks it into lines.
   ///
@@ -108,7 +100,8 @@ extension SecretScan {
       end += 1
     }
     let length = end - position
-    guard length >= 24, capitals > 1, smalls > 1, changes * 5 >= length * 2 else { return nil }
+    guard length >= Self.leastKeyMaterial, capitals > 1, smalls > 1, changes * 5 >= length * 2
+    else { return nil }
     return Secret(position..<end)
   }
 }

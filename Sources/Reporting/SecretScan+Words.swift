@@ -6,29 +6,49 @@ extension SecretScan {
     "access", "private", "encryption", "decryption", "wep", "wpa", "hmac", "aes", "device",
     "shared", "signing", "session", "master", "network", "secret", "auth", "wifi", "link",
     "symmetric", "account", "license", "recovery", "provisioning", "flash", "app", "nwk", "nwks",
-    "apps", "ota", "root", "join",
+    "apps", "ota", "root", "join", "api", "install",
   ]
 
   /// `private key: x`, `hmac_key=x`, `AppKey: x`, `?key=x`; `position` is that of the word `key`.
-  func key(at position: Int) -> Secret? {
+  mutating func key(at position: Int) -> Secret? {
     let before = byte(position - 1)
-    guard !isWord(position + 3) else { return nil }
+    guard let end = keyNameEnd(position) else { return nil }
     if before == UInt8(ascii: "?") || before == UInt8(ascii: "&") {
-      return byte(position + 3) == UInt8(ascii: "=") ? value(from: position + 4) : nil
+      return byte(end) == UInt8(ascii: "=") ? value(from: end + 1) : nil
     }
     let isApart = before == 0x20 || before == UInt8(ascii: "_") || before == UInt8(ascii: "-")
-    let end = isApart ? position - 1 : position
+    let lockEnd = isApart ? position - 1 : position
     let isLock = Self.locks.contains { lock in
-      let start = end - lock.utf8CodeUnitCount
+      let start = lockEnd - lock.utf8CodeUnitCount
       return has(lock, at: start) && (isApart || !isLetter(start - 1))
     }
-    if isLock { return behindName(position + 3, .token) }
-    guard !isLetter(position - 1), isSign(pastBlanks(position + 3)) else { return nil }
+    if isLock {
+      if let text = tagText(of: position, behind: end) { return text }
+      let sign = pastBlanks(end)
+      // A row of a log tells of keys by their numbers.
+      if isSign(sign), isSmallNumber(at: pastBlanks(sign + 1)) { return nil }
+      return behindName(isQuote(end) ? end + 1 : end, .token)
+    }
+    let sign = pastBlanks(isQuote(end) ? end + 1 : end)
+    guard !isLetter(position - 1), isSign(sign) else { return nil }
+    let start = pastBlanks(sign + 1)
+    // `ssid: lab, key: x`
+    if networks.isFound(before: position, { [self] in has("ssid", at: $0) }) {
+      return isSmallNumber(at: start) ? nil : value(from: start)
+    }
     // A key of the node's storage has 15 characters at most.
-    let start = pastBlanks(pastBlanks(position + 3) + 1)
     let open = isQuote(start) ? start + 1 : start
     guard let secret = keyLike(from: open), secret.bytes.count > 15 else { return nil }
     return secret
+  }
+
+  /// The end of `key`, `keys`, `key_2`; nil where the word goes on in another way.
+  private func keyNameEnd(_ position: Int) -> Int? {
+    var end = position + 3
+    if lower(end) == UInt8(ascii: "s") { end += 1 }
+    if byte(end) == UInt8(ascii: "_"), isDigit(end + 1) { end += 1 }
+    while isDigit(end) { end += 1 }
+    return isWord(end) ? nil : end
   }
 
   /// `X-Amz-Signature=x`, `?sig=x`
@@ -45,12 +65,13 @@ extension SecretScan {
   /// What makes a `code` one that lets somebody in; most codes tell of errors.
   private static let doors: [StaticString] = [
     "pairing", "pair", "setup", "pin", "access", "unlock", "security", "invite", "activation",
-    "verification", "provisioning", "commissioning", "manual", "entry", "door", "auth", "claim",
+    "verification", "provisioning", "install", "commissioning", "manual", "entry", "door", "auth",
+    "claim",
     "registration", "qr", "link", "puk",
   ]
 
   /// `pairing code: x`, `SetupPinCode: [x]`; `position` is that of the word `code`.
-  func code(at position: Int) -> Secret? {
+  mutating func code(at position: Int) -> Secret? {
     guard !isWord(position + 4) else { return nil }
     let before = byte(position - 1)
     let isApart = before == 0x20 || before == UInt8(ascii: "_") || before == UInt8(ascii: "-")
@@ -58,7 +79,17 @@ extension SecretScan {
     guard Self.doors.contains(where: { has($0, at: end - $0.utf8CodeUnitCount) }) else {
       return nil
     }
-    return behindName(isQuote(position + 4) ? position + 5 : position + 4, .code)
+    var name = isQuote(position + 4) ? position + 5 : position + 4
+    // `Setup Pin Code (0 for unknown): x`
+    if byte(name + 1) == UInt8(ascii: "("),
+      let close = (name..<name + 32).first(where: { byte($0) == UInt8(ascii: ")") })
+    {
+      name = close + 1
+    }
+    // `auth code: 15` is one of an error.
+    let sign = pastBlanks(name)
+    if isSign(sign), isSmallNumber(at: pastBlanks(sign + 1)) { return nil }
+    return behindName(name, .code)
   }
 
   /// What makes a `pin` one that is typed in.
@@ -67,8 +98,8 @@ extension SecretScan {
     "bonding",
   ]
 
-  /// `pin=1234`; not `pin=4`, which is one of the chip's.
-  func pin(at position: Int) -> Secret? {
+  /// `pin=1234`; not `pin=4`, which is one of the chip's, and not `pin 12345 toggled`.
+  mutating func pin(at position: Int) -> Secret? {
     let end = position + 3
     guard !isLetter(end) || has("code", at: end) else { return nil }
     // `pin code: x` is told at its `code`.
@@ -78,27 +109,31 @@ extension SecretScan {
     let start = pastBlanks(isSign(cursor) ? cursor + 1 : isNamed ? cursor + 3 : cursor)
     let open = isQuote(start) || byte(start) == UInt8(ascii: "[") ? start + 1 : start
     let word = open..<wordEnd(from: open)
-    guard isNamed || start > end, !word.isEmpty else { return nil }
-    if isNumber(word, ofAtLeast: 4) { return Secret(word) }
-    guard isNamed else { return nil }
-    let isTyped = (0..<position).contains { index in
+    guard isNamed || start > end, !word.isEmpty, !saysHowThingsStand(word) else { return nil }
+    let isTyped = pairings.isFound(before: position) { [self] index in
       Self.pairings.contains { has($0, at: index) }
     }
+    if isNumber(word, ofAtLeast: 4) {
+      return isNamed || isTyped || isLineEnd(pastBlanks(word.upperBound)) ? Secret(word) : nil
+    }
+    guard isNamed else { return nil }
     if isTyped { return Secret(word) }
-    // Names of the chip's pins hold letters and digits as well, all of them in capitals or behind `io`.
-    let isOfChip =
-      has("gpio", at: open) || has("io", at: open)
-      || !word.contains { 0x61...0x7a ~= bytes[$0] }
-    return isOfChip ? nil : keyLike(from: open)
+    // Names of the chip's pins hold letters and digits as well: `GPIO_NUM_21`, `touch12`, `P1.02`.
+    let hasCapital = word.prefix(64).contains { isCapital($0) }
+    let hasSmall = word.prefix(64).contains { 0x61...0x7a ~= bytes[$0] }
+    return hasCapital && hasSmall && !has("gpio", at: open) ? keyLike(from: open) : nil
   }
 
   /// `login admin x`
-  func login(after position: Int) -> Secret? {
+  mutating func login(after position: Int) -> Secret? {
     guard !isLetter(position) else { return nil }
     var cursor = pastBlanks(position)
     if isSign(cursor) { cursor = pastBlanks(cursor + 1) }
     guard cursor > position else { return nil }
-    while isWord(cursor) || byte(cursor) == UInt8(ascii: ".") || byte(cursor) == UInt8(ascii: "-") {
+    let limit = cursor + 64
+    while cursor < limit,
+      isWord(cursor) || byte(cursor) == UInt8(ascii: ".") || byte(cursor) == UInt8(ascii: "-")
+    {
       cursor += 1
     }
     while isSeparator(cursor) || byte(cursor) == UInt8(ascii: "/") || isSign(cursor) {
@@ -116,22 +151,24 @@ extension SecretScan {
       }
       guard isSign(cursor) else { return nil }
       // `+CPIN: READY` is an answer.
-      return has("ready", at: pastBlanks(cursor + 1)) ? nil : restOfLine(from: cursor + 1)
+      return restOfLine(from: cursor + 1)
     }
     return nil
   }
 
-  /// `WIFI:S:lab;T:WPA;P:x;;`, the text of a code that phones read.
+  /// `WIFI:S:lab;T:WPA;P:x;;`, the text of a code that phones read; `position` is that of the sign before `P:`.
   func wifiCode(at position: Int) -> Secret? {
-    guard has("wifi:", at: position) else { return nil }
-    var cursor = position + 4
-    while !isLineEnd(cursor), !has(";p:", at: cursor), !has(":p:", at: cursor) { cursor += 1 }
-    guard !isLineEnd(cursor) else { return nil }
-    var end = cursor + 3
+    guard has("p:", at: position + 1) else { return nil }
+    // The name of a network has 32 characters.
+    let isCode = (max(position - 96, 0)..<position).contains { has("wifi:", at: $0) }
+    guard isCode || byte(position) == UInt8(ascii: ":") && has("wifi", at: position - 4) else {
+      return nil
+    }
+    var end = position + 3
     while !isLineEnd(end), bytes[end] != UInt8(ascii: ";") || bytes[end - 1] == UInt8(ascii: "\\") {
       end += 1
     }
-    return Secret(upToNextName: cursor + 3..<end)
+    return Secret(upToNextName: position + 3..<end)
   }
 
   /// What follows `the password is`, unless it says what became of the password.
@@ -141,6 +178,19 @@ extension SecretScan {
       "correct", "ok", "unchanged", "valid", "stored", "saved", "in",
     ] where has(word, at: start) && !isWord(start + word.utf8CodeUnitCount) { return nil }
     return value(from: start)
+  }
+
+  /// `password set to x`, `password changed: x`
+  func news(from start: Int) -> Secret? {
+    for word: StaticString in ["set", "changed", "updated", "saved", "received", "entered"]
+    where has(word, at: start) {
+      let end = start + word.utf8CodeUnitCount
+      // `saved to flash`
+      let isChange = has("set", at: start) || has("changed", at: start)
+      if isChange, has(" to ", at: end) { return isSaid(from: pastBlanks(end + 4)) }
+      return isSign(end) ? isSaid(from: pastBlanks(end + 1)) : nil
+    }
+    return nil
   }
 
   /// `password for lab: x`, also with the words of other scripts between.
@@ -154,23 +204,26 @@ extension SecretScan {
     return isSign(cursor) ? value(from: pastBlanks(cursor + 1)) : nil
   }
 
-  /// A header whose whole value is a secret.
-  func restOfLine(from start: Int) -> Secret? {
-    let start = pastBlanks(start)
-    var end = start
-    while !isLineEnd(end) { end += 1 }
-    return Secret(upToNextName: start..<end)
+  /// `passkey notify number:123456`
+  mutating func toldNumber(from start: Int) -> Secret? {
+    var cursor = start
+    while cursor < start + 24, isLetter(cursor) || isBlank(cursor) { cursor += 1 }
+    guard isSign(cursor) else { return nil }
+    let number = pastBlanks(cursor + 1)
+    let word = number..<wordEnd(from: number)
+    return isNumber(word, ofAtLeast: 4) ? Secret(word) : nil
   }
 
   /// A store's entry: `ota_psk value=x`, `ota_psk type str data x`.
-  func storedValue(from start: Int) -> Secret? {
+  mutating func storedValue(from start: Int) -> Secret? {
     var cursor = start
     while cursor < bytes.count, cursor < start + 40, bytes[cursor] != 0x0A {
       for word: StaticString in ["value", "data"] where has(word, at: cursor) && !isWord(cursor - 1)
       {
         let end = cursor + word.utf8CodeUnitCount
         guard !isWord(end) else { continue }
-        let sign = pastBlanks(end)
+        // `"value":"x"`
+        let sign = pastBlanks(isQuote(end) && isSign(end + 1) ? end + 1 : end)
         return isSign(sign) ? value(from: pastBlanks(sign + 1)) : keyLike(from: sign)
       }
       cursor += 1

@@ -3,32 +3,65 @@ struct SecretScan {
   let bytes: UnsafeBufferPointer<UInt8>
   /// From here on, long runs of hex digits are keys, because the text spoke of one.
   var hexIsSecret = false
-  /// Where the last word of the text begins, if nothing but blanks follows it.
-  private let lastWord: Int
+  /// Where the last word of the text begins, if it is long enough to be a row of a key.
+  private let lastWord: Int?
 
-  init(bytes: UnsafeBufferPointer<UInt8>) {
+  var wordEnds = Lookahead()
+  var keyLikeEnds = Lookahead()
+  var headerEnds = Lookahead()
+  var keyEnds = Lookahead()
+  var letters = Lookahead()
+  var digits = Lookahead()
+  var dots = Lookahead()
+  var slashes = Lookahead()
+  var colons = Lookahead()
+  var ats = Lookahead()
+  var pairSigns = Lookahead()
+  var pairings = Lookbehind()
+  var networks = Lookbehind()
+
+  init(bytes: UnsafeBufferPointer<UInt8>, lastWord: Int? = nil) {
     self.bytes = bytes
-    var start = bytes.count
-    while start > 0, bytes[start - 1] <= 0x20 { start -= 1 }
+    self.lastWord = lastWord
+  }
+
+  /// Where the last word of a text begins, if it has the length of key material.
+  static func longLastWord(of bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    var end = bytes.count
+    while end > 0, bytes[end - 1] <= 0x20 { end -= 1 }
+    var start = end
     while start > 0, bytes[start - 1] > 0x20 { start -= 1 }
-    lastWord = start
+    return end - start >= leastKeyMaterial ? start : nil
+  }
+
+  /// The next place from `position` on that has to be looked at.
+  func place(from position: Int) -> Int? {
+    // Hex digits begin anywhere.
+    if hexIsSecret { return position }
+    let anchor = SecretAnchors.first(in: bytes, from: position)
+    guard let lastWord, lastWord >= position else { return anchor }
+    return min(anchor ?? lastWord, lastWord)
   }
 
   /// The secret that this place begins, or names, or tells by its form.
   mutating func secret(at position: Int) -> Secret? {
     let byte = lower(position)
-    // Inside a word only names and hex digits are looked for, and neither begins with a sign.
-    guard 0x61...0x7a ~= byte || isDigit(position) || byte >= 0x80 else {
-      switch byte {
-      case UInt8(ascii: ":"):
-        return has("://", at: position) ? userInformation(after: position + 3) : nil
-      case UInt8(ascii: "-"): return privateKeyBlock(at: position) ?? keyMaterial(at: position)
-      case UInt8(ascii: "+"), UInt8(ascii: "/"): return keyMaterial(at: position)
-      default: return nil
-      }
+    switch byte {
+    case UInt8(ascii: ":"):
+      if has("://", at: position) { return userInformation(after: position + 3) }
+      return wifiCode(at: position)
+    case UInt8(ascii: ";"): return wifiCode(at: position)
+    case UInt8(ascii: ">"): return consoleCommand(at: position)
+    case UInt8(ascii: "-"):
+      if let block = privateKeyBlock(at: position) { return block }
+    case 0x30...0x39, 0x61...0x7a, 0x80...:
+      // Inside a word only names and hex digits are looked for, and neither begins with a sign.
+      if let said = spoken(of: byte, at: position) ?? named(at: position) { return said }
+      if let shaped = shaped(at: position) { return shaped }
+    default: break
     }
-    return spoken(of: byte, at: position) ?? named(at: position) ?? shaped(at: position)
-      ?? hexRun(at: position)
+    if position == lastWord, let material = keyMaterial(at: position) { return material }
+    return hexRun(at: position)
   }
 
   /// What words of a protocol or an interface say.
@@ -36,61 +69,122 @@ struct SecretScan {
     switch letter {
     case UInt8(ascii: "a"):
       if has("authorization", at: position) { return authorization(after: position + 13) }
-      if has("auth=", at: position), !isLetter(position - 1) { return value(from: position + 5) }
-    case UInt8(ascii: "b"):
-      if has("bearer", at: position), !isWord(position - 1) {
-        return word(after: position + 6, atLeastOneBlank: .yes)
+      if has("auth=", at: position), !isLetter(position - 1) {
+        return isSmallNumber(at: position + 5) ? nil : value(from: position + 5)
       }
+      // `auth: x` of a service's key; `auth: WPA2_PSK` is a mode.
+      if has("auth: ", at: position), !isWord(position - 1), !has("wifi_auth", at: position + 6),
+        let key = keyLike(from: position + 6)
+      {
+        return key.bytes.count >= 20 && !saysHowThingsStand(key.bytes) ? key : nil
+      }
+    case UInt8(ascii: "b"):
+      if has("bearer", at: position), !isWord(position - 1) { return bearer(after: position + 6) }
+      if has("begin(", at: position) { return call(at: position) }
     case UInt8(ascii: "c"):
       if has("cookie:", at: position) { return restOfLine(from: position + 7) }
       if has("code", at: position) { return code(at: position) }
+      if has("connect", at: position) { return connection(at: position) }
       return modemCommand(at: position)
     case UInt8(ascii: "k"):
       guard has("key", at: position) else { return nil }
-      hexIsSecret = true
-      return key(at: position)
+      let isPublic =
+        has("public", at: position - 7) || has("pub", at: position - 4)
+        || has("public", at: position - 6)
+      if !isPublic { hexIsSecret = true }
+      return isPublic ? nil : key(at: position)
     case UInt8(ascii: "l"):
       if has("login", at: position) { return login(after: position + 5) }
     case UInt8(ascii: "s"): return signature(at: position)
-    case UInt8(ascii: "w"): return wifiCode(at: position)
     default: break
     }
     return nil
   }
 
   /// What is known by its form alone, wherever it stands; a word of its own.
-  private func shaped(at position: Int) -> Secret? {
+  private mutating func shaped(at position: Int) -> Secret? {
+    if isDigit(position) { return botToken(at: position) }
     guard !isWord(position - 1) else { return nil }
     return webToken(at: position) ?? vendorToken(at: position)
-      ?? (position == lastWord ? keyMaterial(at: position) : nil)
   }
 
   /// `password: x`, `"ota_psk":"x"`, `passwd=x`, `password is x`, `password 'x'`.
   private mutating func named(at position: Int) -> Secret? {
     guard let (length, kind) = SecretNames.name(at: position, in: self) else { return nil }
     // `bypass:` and `compass=` are no passwords, `ota_psk=` and `wifiPassword=` hold one.
-    if length <= 5, isLetter(position - 1) { return nil }
+    if length <= 5, isLetter(position - 1), !beginsHump(position),
+      !SecretNames.isOwned(position, in: self)
+    {
+      return nil
+    }
     if kind == .code, length == 3 { return pin(at: position) }
     hexIsSecret = true
-    var cursor = position + length
+    let word = position + length
+    var cursor = word
     if lower(cursor) == UInt8(ascii: "s"), !isWord(cursor + 1) { cursor += 1 }
-    // `secret_access_key=`, `token-id:`
-    if length > 4, byte(cursor) == UInt8(ascii: "_") || byte(cursor) == UInt8(ascii: "-") {
-      while isWord(cursor) || (byte(cursor) == UInt8(ascii: "-") && isWord(cursor + 1)) {
-        cursor += 1
-      }
+    if kind != .proof {
+      guard let end = tailEnd(from: cursor) else { return nil }
+      if SecretNames.describes(cursor..<end, in: self) { return nil }
+      cursor = end
     }
+    if let text = tagText(of: position, behind: cursor) { return text }
     if isQuote(cursor) || byte(cursor) == UInt8(ascii: ")") || byte(cursor) == UInt8(ascii: "]") {
       cursor += 1
     }
-    // `pass: 12 fail: 0` counts tests, `pw: 3` watts, `tokens=512` what was used.
-    if length <= 5, kind != .code, isSmallNumber(at: pastBlanks(cursor + 1)) { return nil }
+    if counts(position, length, kind, from: cursor) { return nil }
+    if kind == .proof { return proof(from: cursor) }
     return behindName(cursor, kind)
+  }
+
+  /// `wifiPass`: a capital inside of a word.
+  private func beginsHump(_ position: Int) -> Bool {
+    isCapital(position) && !isCapital(position + 1) && !isCapital(position - 1)
+  }
+
+  /// The end of what a name goes on with: `secret_access_key=`, `token-id:`, `password2=`, `passwordSta=`; nil where
+  /// it goes on for longer than any name.
+  private func tailEnd(from start: Int) -> Int? {
+    let isJoined = byte(start) == UInt8(ascii: "_") || byte(start) == UInt8(ascii: "-")
+    let isHump = isDigit(start) || isCapital(start) && 0x61...0x7a ~= byte(start - 1)
+    guard isJoined || isHump else { return start }
+    var end = start
+    while isWord(end) || (byte(end) == UInt8(ascii: "-") && isWord(end + 1)) {
+      end += 1
+      if end - start > Self.longestTail { return nil }
+    }
+    return end
+  }
+
+  private static let longestTail = 48
+
+  /// `pass: 12 fail: 0` counts tests, `pw: 3` watts, `tokens=5120` what was used, `WPA2-PSK` tells how a network is locked.
+  private mutating func counts(
+    _ position: Int, _ length: Int, _ kind: SecretNames.Kind, from end: Int
+  ) -> Bool {
+    let value = pastBlanks(isSign(pastBlanks(end)) ? pastBlanks(end) + 1 : end + 1)
+    if length <= 5 || kind == .token, kind != .code, isSmallNumber(at: value) { return true }
+    let isMode =
+      isDigit(position - 2) && has("wpa", at: position - 5)
+      || isDigit(position - 1) && has("wpa", at: position - 4)
+    if isMode, has("psk", at: position), !isSign(pastBlanks(end)) { return true }
+    // A program status word, and a width or a power with its unit.
+    if has("psw", at: position), has("0x", at: value) { return true }
+    if length == 2, isMeasure(at: value) { return true }
+    let isPlural = lower(position + length) == UInt8(ascii: "s")
+    if isPlural, kind == .token, isDigit(value) {
+      return (value..<wordEnd(from: value)).prefix(12).allSatisfy { isDigit($0) }
+    }
+    return has("pass", at: position) && length == 4 && isTestResult(at: value)
+  }
+
+  /// `PASS: test_reconnect`
+  private func isTestResult(at start: Int) -> Bool {
+    has("test_", at: start) || has("test ", at: start)
   }
 
   /// What stands behind a name, after `:`, `=`, `->`, `is`, or in quotes or brackets; without any of these only what
   /// looks like a secret.
-  func behindName(_ end: Int, _ kind: SecretNames.Kind) -> Secret? {
+  mutating func behindName(_ end: Int, _ kind: SecretNames.Kind) -> Secret? {
     var cursor = pastBlanks(end)
     if byte(cursor) == UInt8(ascii: "-"), byte(cursor + 1) == UInt8(ascii: ">") {
       return value(from: pastBlanks(cursor + 2))
@@ -104,9 +198,11 @@ struct SecretScan {
     if hasExactly("：", at: cursor) { return value(from: pastBlanks(cursor + 3)) }
     if has("is ", at: cursor), cursor > end { return isSaid(from: pastBlanks(cursor + 3)) }
     if has("is:", at: cursor), cursor > end { return value(from: pastBlanks(cursor + 3)) }
-    if has("set to ", at: cursor), cursor > end { return isSaid(from: pastBlanks(cursor + 7)) }
+    if cursor > end, let news = news(from: cursor) { return news }
+    // `setPassword("x")`
+    if byte(cursor) == UInt8(ascii: "("), isQuote(cursor + 1) { return value(from: cursor + 1) }
     if isQuote(cursor), cursor > end { return value(from: cursor) }
-    if byte(cursor) == UInt8(ascii: "["), cursor > end { return value(from: cursor + 1) }
+    if byte(cursor) == UInt8(ascii: "[") { return bracketed(from: cursor + 1) }
     if let stored = storedValue(from: cursor) { return stored }
     // Names in other scripts need no blank behind them.
     guard cursor > end || byte(cursor) == UInt8(ascii: ",") || byte(end - 1) >= 0x80 else {
@@ -117,108 +213,71 @@ struct SecretScan {
   }
 
   /// A word behind a name that nothing but its form or place tells from the rest of a sentence.
-  private func unannounced(from start: Int, _ kind: SecretNames.Kind) -> Secret? {
+  private mutating func unannounced(from start: Int, _ kind: SecretNames.Kind) -> Secret? {
     let start = byte(start) == UInt8(ascii: "(") ? start + 1 : start
     let end = wordEnd(from: start)
-    guard end > start, !isSourcePlace(start..<end) else { return nil }
+    guard end > start, !isSourcePlace(start..<end), !isMasked(start..<end) else { return nil }
     let word = Secret(start..<end)
     switch kind {
-    case .code: return isNumber(start..<end, ofAtLeast: 4) ? word : nil
+    case .code: return isNumber(start..<end, ofAtLeast: 4) ? word : toldNumber(from: start)
     case .pair where !isPair(start..<end) && isBlank(end): return keyLike(from: end)
-    case .pair, .password, .token:
-      if isPair(start..<end) || isNumber(start..<end, ofAtLeast: 8) { return word }
-      guard kind == .password, isLineEnd(pastBlanks(end)) else { return nil }
+    case .pair where isPair(start..<end): return word
+    case .pair, .password, .token, .proof:
+      if isNumber(start..<end, ofAtLeast: 8) { return word }
+      guard kind == .password else { return nil }
+      if isPair(start..<end) { return word }
+      guard isLineEnd(pastBlanks(end)) else { return nil }
       return end - start >= 8 && !isOrdinary(start..<end) ? word : nil
     }
   }
 
-  /// A value in quotes ends at its quote, any other at the next `name=` or `name:`, or with the line.
-  func value(from start: Int) -> Secret? {
-    guard start < bytes.count else { return nil }
-    if isQuote(start) {
-      let quote = bytes[start]
-      var end = start + 1
-      while end < bytes.count, bytes[end] != quote || byte(end - 1) == UInt8(ascii: "\\") {
-        end += 1
-      }
-      return Secret(start + 1..<end)
+  /// Sixteen hex digits or more, also as bytes or words with blanks, colons, commas or `0x` between.
+  private mutating func hexRun(at position: Int) -> Secret? {
+    guard hexIsSecret, isHex(position), !isWord(position - 1), !isDigest(before: position) else {
+      return nil
     }
-    var end = start
-    while end < bytes.count, bytes[end] != 0x0a, bytes[end] != 0x0d {
-      if isSeparator(end), beginsName(at: pastSeparators(end)) { break }
-      end += 1
-    }
-    return Secret(upToNextName: start..<end)
-  }
-
-  private func authorization(after position: Int) -> Secret? {
-    var cursor = position
-    if isQuote(cursor) { cursor += 1 }
-    cursor = pastBlanks(cursor)
-    guard isSign(cursor) else { return nil }
-    cursor = pastBlanks(cursor + 1)
-    if isQuote(cursor) { cursor += 1 }
-    if has("digest ", at: cursor) { return restOfLine(from: cursor + 7) }
-    for scheme: StaticString in ["bearer", "basic", "digest", "token"] where has(scheme, at: cursor)
-    {
-      return word(after: cursor + scheme.utf8CodeUnitCount, atLeastOneBlank: .yes)
-    }
-    return word(after: cursor, atLeastOneBlank: .no)
-  }
-
-  private enum BlankNeeded { case yes, no }
-
-  private func word(after position: Int, atLeastOneBlank: BlankNeeded) -> Secret? {
-    // `"Authorization: Bearer"` names the header and holds no key.
-    if atLeastOneBlank == .yes, isQuote(position) { return nil }
-    var start = pastBlanks(position)
-    while isSign(start) || isQuote(start) { start = pastBlanks(start + 1) }
-    if atLeastOneBlank == .yes, start == position { return nil }
-    var end = start
-    while end < bytes.count, bytes[end] > 0x20, !isQuote(end) { end += 1 }
-    return Secret(start..<end)
-  }
-
-  /// The password of `mqtt://user:password@host`.
-  private func userInformation(after position: Int) -> Secret? {
-    var colon: Int?
-    var at: Int?
-    var cursor = position
-    // No URL of a device is longer, and each may begin the next.
-    let limit = min(bytes.count, position + 1_024)
-    while cursor < limit, bytes[cursor] > 0x20 {
-      if bytes[cursor] == UInt8(ascii: "/"), at == nil, let colon, colon + 1 < cursor,
-        bytes[colon + 1..<cursor].allSatisfy({ 0x30...0x39 ~= $0 })
-      {
-        // `http://host:8080/fw@v2`: a port.
-        return nil
-      }
-      if bytes[cursor] == UInt8(ascii: ":"), colon == nil { colon = cursor }
-      if bytes[cursor] == UInt8(ascii: "@") { at = cursor }
-      if bytes[cursor] == UInt8(ascii: "/"), at != nil { break }
-      cursor += 1
-    }
-    guard let colon, let at, colon < at else { return nil }
-    return Secret(colon + 1..<at)
-  }
-
-  /// Sixteen hex digits or more, also as bytes with blanks, colons, commas or `0x` between.
-  private func hexRun(at position: Int) -> Secret? {
-    guard hexIsSecret, isHex(position), !isWord(position - 1) else { return nil }
     var digits = 0
+    var width: Int?
     var cursor = position
     var end = position
     while cursor < bytes.count {
-      let start = cursor
-      while isHex(cursor) || (byte(cursor) | 0x20 == UInt8(ascii: "x") && cursor == start + 1) {
-        cursor += 1
-      }
+      let start = has("0x", at: cursor) ? cursor + 2 : cursor
+      cursor = start
+      while isHex(cursor) { cursor += 1 }
       guard cursor > start, !isWord(cursor) else { break }
+      // Rows of a partition table have hex digits as well, in columns of different widths.
+      if let width, cursor - start > width {
+        if digits >= 16 { break }
+        return nil
+      }
+      if let width, cursor - start < width, digits < 16 { return nil }
+      width = width ?? cursor - start
       digits += cursor - start
       end = cursor
       while isSeparator(cursor) || byte(cursor) == UInt8(ascii: ":") { cursor += 1 }
       if cursor > end + 2 { break }
     }
-    return digits >= 16 ? Secret(upToNextName: position..<end) : nil
+    // Two addresses are no key yet.
+    return digits >= (width == 8 ? 32 : 16) ? Secret(upToNextName: position..<end) : nil
+  }
+
+  /// Whether a digest is announced, which anybody may know: `SHA256: 4f3c…`.
+  private func isDigest(before position: Int) -> Bool {
+    let words: [StaticString] = ["digest", "crc", "fingerprint", "uuid"]
+    let label = max(position - 16, 0)..<position
+    guard
+      let digest = label.last(where: { index in
+        isHashName(at: index) || words.contains { has($0, at: index) }
+      })
+    else { return false }
+    return !(digest..<position).contains { has("key", at: $0) }
+  }
+
+  /// `sha256`, `SHA-1`; not `shared`.
+  private func isHashName(at index: Int) -> Bool {
+    guard has("sha", at: index) else { return false }
+    let next = byte(index + 3)
+    let number = next == UInt8(ascii: "-") || next == UInt8(ascii: "_") ? byte(index + 4) : next
+    return number &- 0x30 < 10 || !isWord(index + 3)
   }
 }

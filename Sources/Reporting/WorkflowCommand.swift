@@ -1,7 +1,8 @@
 /// Commands to a CI service in text that it takes for a job's output.
 ///
 /// GitHub's runner obeys lines that begin with `::name parameters::`, blanks before it aside, and whatever has
-/// `##[name]` in it; so do its kin. A node whose log is diagnosed in a job could set variables and hide errors with it.
+/// `##[name]` in it; Azure has `##vso[name]`, TeamCity `##teamcity[name]`. GitLab's marks of sections hold control
+/// characters, which are escaped anyway. A node whose log is diagnosed in a job could set variables and hide errors.
 enum WorkflowCommand {
   /// The characters that have to be escaped so that nothing is obeyed. A text may be broken at any blank, so that each
   /// word may come to begin a line.
@@ -15,7 +16,7 @@ enum WorkflowCommand {
       let byte = bytes[index]
       if byte == UInt8(ascii: ":"), before <= 0x20, isCommand(bytes[index...]) {
         found.insert(index)
-      } else if byte == UInt8(ascii: "#"), bytes[index...].starts(with: "##[".utf8) {
+      } else if byte == UInt8(ascii: "#"), isService(bytes[index...]) {
         found.insert(index)
       }
       before = byte
@@ -26,7 +27,8 @@ enum WorkflowCommand {
 
   /// Whether two colons or two hash signs stand together: most texts have neither.
   private static func mayHoldOne(_ text: String) -> Bool {
-    let answer = text.utf8.withContiguousStorageIfAvailable { bytes in
+    var copy = text
+    return copy.withUTF8 { bytes in
       var before: UInt8 = 0
       for byte in bytes {
         if byte == before, byte == UInt8(ascii: ":") || byte == UInt8(ascii: "#") { return true }
@@ -34,7 +36,6 @@ enum WorkflowCommand {
       }
       return false
     }
-    return answer ?? true
   }
 
   /// `::name parameters::`; not `::operator new(unsigned int)`
@@ -49,5 +50,11 @@ enum WorkflowCommand {
       before = byte
     }
     return false
+  }
+
+  /// `##[name]`, `##vso[name]`, `##teamcity[name]`; of the name alone, as a text may be cut before its bracket.
+  private static func isService(_ text: Substring.UTF8View) -> Bool {
+    guard text.starts(with: "##".utf8), let next = text.dropFirst(2).first else { return false }
+    return next == UInt8(ascii: "[") || (next | 0x20) &- 0x61 < 26
   }
 }

@@ -4,7 +4,7 @@ import Reporting
 
 /// One line of a log, with symbols behind the addresses in it.
 struct AnnotatedLine {
-  private let programs: DecodePrograms
+  private var programs: DecodePrograms
   /// Loops print the same trace for hours.
   private var known: [Question: [UInt8]] = [:]
 
@@ -16,6 +16,12 @@ struct AnnotatedLine {
   private static let mostKnown = 10_000
 
   init(_ programs: DecodePrograms) { self.programs = programs }
+
+  /// Has the ELF of a build answer first; false if there is none.
+  mutating func prefer(_ build: String) -> Bool {
+    known.removeAll()
+    return programs.prefer(build)
+  }
 
   /// The bytes with everything in its place, and ` [function file:line]` behind each `0x` and eight
   /// digits that are code of the ELF, or behind the `:0x…` of the stack pointer that follows.

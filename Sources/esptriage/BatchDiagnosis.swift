@@ -1,3 +1,4 @@
+import Analysis
 import Dispatch
 import LogFiles
 import Synchronization
@@ -26,14 +27,16 @@ struct BatchDiagnosis {
   func run(_ inputs: [LogInput], _ receive: (LogReading.Outcome) throws -> Void) throws {
     // One after the other needs no other thread: starting some takes as long as a small log.
     guard jobs > 1, inputs.count > 1 else {
-      for input in inputs { try receive(outcome(of: input)) }
+      var analysis = reading.analysis()
+      for input in inputs { try receive(outcome(of: input, with: &analysis)) }
       return
     }
     let shared = Shared(room: jobs * Self.waitingForEachJob)
     for _ in 0..<min(jobs, inputs.count) {
       DispatchQueue.global().async {
+        var analysis = reading.analysis()
         while let place = shared.takePlace(before: inputs.count) {
-          shared.deliver(outcome(of: inputs[place]), at: place)
+          shared.deliver(outcome(of: inputs[place], with: &analysis), at: place)
         }
       }
     }
@@ -42,8 +45,10 @@ struct BatchDiagnosis {
   }
 
   /// Reads and writes a log: what is written is made here, so that jobs share that work, too.
-  private func outcome(of input: LogInput) -> LogReading.Outcome {
-    var outcome = reading.diagnose(input)
+  private func outcome(
+    of input: LogInput, with analysis: inout LogAnalysis
+  ) -> LogReading.Outcome {
+    var outcome = reading.diagnose(input, with: &analysis)
     outcome.rendered = outcome.report.map(rendering.bytes)
     return outcome
   }

@@ -1,7 +1,8 @@
 /// Which builds a log names, and whether their ELFs are at hand: symbols of another build are wrong.
 struct BuildsOfLog {
-  private var programs: DecodePrograms
   private var seen: Set<String> = []
+  /// The build that was named last.
+  private var current: String?
 
   /// What a panic and the start of an app print before the first digits of the ELF's hash.
   private static let label = Array("ELF file SHA256:".utf8)
@@ -9,12 +10,12 @@ struct BuildsOfLog {
   private static let fewestDigits = 8
   private static let mostSeen = 1_000
 
-  init(_ programs: DecodePrograms) { self.programs = programs }
-
-  /// What to say where a line names a build none of the ELFs is of; once for each build.
-  mutating func complaint(about line: [UInt8]) -> String? {
-    guard let digits = Self.hash(in: line), seen.count < Self.mostSeen,
-      seen.insert(digits).inserted, !programs.isBuild(digits)
+  /// Has the ELF of the build that a line names answer from there on; returns what to say where there is none, once for
+  /// each build.
+  mutating func follow(_ line: [UInt8], in annotated: inout AnnotatedLine) -> String? {
+    guard let digits = Self.hash(in: line), digits != current else { return nil }
+    current = digits
+    guard !annotated.prefer(digits), seen.count < Self.mostSeen, seen.insert(digits).inserted
     else { return nil }
     return
       "The log names the build \(digits), and no ELF given is of it: symbols may be wrong there. "

@@ -14,8 +14,9 @@ struct Decode: ParsableCommand {
       With none of -a -f -i -C -p -s an answer shows all that is known; with any of them it is what \
       addr2line writes for the same letters.
 
-      Where several ELFs hold code at the same addresses, the first answers, and a note says so; \
-      so does --annotate where the log names a build that is none of them.
+      Where several ELFs hold code at the same addresses, the first answers, and a note says so. \
+      --annotate takes the one whose build the log named last ('ELF file SHA256:'), and says where \
+      that is none of them.
 
       Addresses are looked up as they are. The PC of a register dump and the entries of an Xtensa \
       'Backtrace:' are meant so; RA and addresses from a stack lie behind their call: add --return.
@@ -55,6 +56,8 @@ struct Decode: ParsableCommand {
   @Option(help: "How to write the answers: text for people, json for one object a line.")
   var format = ReportFormat.text
 
+  @OptionGroup var privacy: PrivacyOptions
+
   @OptionGroup var habits: DecodeHabits
 
   mutating func validate() throws {
@@ -81,10 +84,11 @@ struct Decode: ParsableCommand {
   func run() throws {
     let programs = try DecodePrograms(elf)
     if let ambiguity = programs.ambiguity { Diagnostics.say(ambiguity) }
-    if annotate { return try DecodeAnnotation(programs).run(words) }
+    let readers = privacy.privacy(of: format)
+    if annotate { return try DecodeAnnotation(programs, for: readers).run(words) }
     var answers = DecodeAnswers(
       programs, form: format == .json ? .json : habits.areGiven ? .addr2line(habits) : .everything,
-      meaning: areReturnAddresses ? .returnAddress : .instruction)
+      meaning: areReturnAddresses ? .returnAddress : .instruction, readers: readers)
     for word in words {
       if word == "-" {
         try answers.answerStandardInput()

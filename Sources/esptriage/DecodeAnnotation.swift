@@ -23,9 +23,12 @@ struct DecodeAnnotation {
   /// A longer line is dealt with in pieces.
   private static let longestLine = 64 << 10
 
-  init(_ programs: DecodePrograms) {
+  private let readers: Privacy
+
+  init(_ programs: DecodePrograms, for readers: Privacy) {
+    self.readers = readers
     line = AnnotatedLine(programs)
-    builds = BuildsOfLog(programs)
+    builds = BuildsOfLog()
   }
 
   /// Copies files one after the other, or standard input where none is named.
@@ -72,11 +75,12 @@ struct DecodeAnnotation {
   }
 
   private mutating func write(_ text: [UInt8]) throws {
-    if let complaint = builds.complaint(about: text) { Diagnostics.say(complaint) }
+    if let complaint = builds.follow(text, in: &line) { Diagnostics.say(complaint) }
     // What is masked up to the end of the line must not take the line's end with it.
     let content = text.last == 0x0A ? text.dropLast() : text[...]
     let masked = content.withUnsafeBufferPointer { Redaction.masked(line: $0, following: &keys) }
-    let annotated = line.annotated(masked.map { $0 + text[content.endIndex...] } ?? text)
+    let open = masked.map { $0 + text[content.endIndex...] } ?? text
+    let annotated = line.annotated(readers.shown(line: open))
     try output.write(isForScreen ? ScreenText.shown(annotated) : annotated)
   }
 }

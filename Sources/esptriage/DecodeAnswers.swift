@@ -24,10 +24,12 @@ struct DecodeAnswers {
   private let programs: DecodePrograms
   private let form: Form
   private let meaning: AddressMeaning
+  private let readers: Privacy
   private var output = StandardOutput()
   private var wrongWords = 0
 
-  init(_ programs: DecodePrograms, form: Form, meaning: AddressMeaning) {
+  init(_ programs: DecodePrograms, form: Form, meaning: AddressMeaning, readers: Privacy) {
+    self.readers = readers
     self.programs = programs
     self.form = form
     self.meaning = meaning
@@ -47,12 +49,14 @@ struct DecodeAnswers {
     }
     let frames = programs.frames(at: address, as: meaning)
     switch form {
-    case .json: try output.write(DecodeJSON(address, frames).text + "\n")
-    case .addr2line(let habits): try output.write(DecodeText(habits).answer(address, frames))
+    case .json: try output.write(DecodeJSON(address, frames, for: readers).text + "\n")
+    case .addr2line(let habits):
+      try output.write(readers.shown(DecodeText(habits).answer(address, frames)))
     case .everything:
       try output.write(
-        DecodeText.everything(
-          address, frames, place: frames.isEmpty ? programs.place(of: address) : .outside))
+        readers.shown(
+          DecodeText.everything(
+            address, frames, place: frames.isEmpty ? programs.place(of: address) : .outside)))
     }
   }
 

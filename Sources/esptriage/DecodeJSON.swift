@@ -5,8 +5,8 @@ import Reporting
 struct DecodeJSON {
   let text: String
 
-  init(_ address: UInt32, _ frames: [SourceFrame]) {
-    var json = JSONWriter(layout: .line)
+  init(_ address: UInt32, _ frames: [SourceFrame], for readers: Privacy) {
+    var json = JSONWriter(layout: .line, privacy: readers)
     json.object { json in
       json.member("address", address: address)
       json.member("frames", each: frames) { json, frame in

@@ -3,7 +3,7 @@ import Firmware
 
 /// The ELFs that addresses are looked up in, the app before its bootloader.
 struct DecodePrograms {
-  private let elfs: [ELFFile]
+  private var elfs: [ELFFile]
   /// Their SHA-256s, once somebody asked.
   private var digests: [String]?
 
@@ -66,11 +66,14 @@ struct DecodePrograms {
     elfs.contains { $0.isCode($0.lookupAddress(of: address, as: meaning)) }
   }
 
-  /// Whether a hash as a log prints it, whole or its first digits, is that of one of them.
-  mutating func isBuild(_ digits: String) -> Bool {
-    let known = digests ?? elfs.map { $0.digest().description }
-    digests = known
-    return known.contains { $0.hasPrefix(digits) }
+  /// Has the ELF answer first whose hash a log prints, whole or its first digits; false if none has it.
+  mutating func prefer(_ digits: String) -> Bool {
+    var known = digests ?? elfs.map { $0.digest().description }
+    defer { digests = known }
+    guard let place = known.firstIndex(where: { $0.hasPrefix(digits) }) else { return false }
+    elfs.insert(elfs.remove(at: place), at: 0)
+    known.insert(known.remove(at: place), at: 0)
+    return true
   }
 
   /// That of the first; ELFs of one node have the same.

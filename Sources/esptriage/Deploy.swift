@@ -75,6 +75,8 @@ struct Deploy: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Use colours: auto, always or never.", valueName: "when"))
   var color = ColourChoice.auto
 
+  @OptionGroup var privacy: PrivacyOptions
+
   @Option(
     help: ArgumentHelp(
       "Let the waits pass so many times as fast; for trying things on simulated nodes.",
@@ -120,7 +122,8 @@ struct Deploy: AsyncParsableCommand {
     }
     let interruption = try Interruption()
     let progress = DeployProgress(
-      run.record.nodes, manner: DeployProgress.manner(isQuiet: quiet))
+      run.record.nodes, manner: DeployProgress.manner(isQuiet: quiet),
+      naming: DeployNaming(privacy.privacy(of: format)))
     let outcome = try await run.perform(
       rules: rules, stop: interruption.signal, progress: progress)
     progress.close()
@@ -155,13 +158,13 @@ struct Deploy: AsyncParsableCommand {
     case .json:
       let json = DeployJSON(
         outcome: outcome, file: file, statePath: run.state.path,
-        layout: pretty ? .indented : .line)
+        layout: pretty ? .indented : .line, readers: privacy.privacy(of: format))
       try output.write(json.text + "\n")
     case .text:
-      let layout = Terminal.layout(color)
+      let layout = Terminal.layout(color, privacy.privacy(of: format))
       let table = DeployTable(
         record: outcome.record, columns: layout.columns, colouring: layout.colouring,
-        statePath: run.state.path)
+        naming: DeployNaming(layout.privacy), statePath: run.state.path)
       try output.write(table.text)
     }
     try output.flush()

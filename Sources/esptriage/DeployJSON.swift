@@ -9,10 +9,11 @@ struct DeployJSON {
   let file: DeployImageFile
   let statePath: String
   let layout: JSONWriter.Layout
+  let readers: Privacy
 
   var text: String {
     let record = outcome.record
-    var json = JSONWriter(layout: layout)
+    var json = JSONWriter(layout: layout, privacy: readers)
     json.object { json in
       json.member("schema", unmasked: Self.schema)
       json.key("image")

@@ -14,6 +14,7 @@ import Synchronization
 final class DeployProgress: Sendable {
   private let state: Mutex<State>
   private let manner: Manner
+  private let naming: DeployNaming
 
   /// How much is shown.
   enum Manner {
@@ -34,8 +35,9 @@ final class DeployProgress: Sendable {
     var lastDrawn = ContinuousClock.now
   }
 
-  init(_ nodes: [NodeRecord], manner: Manner) {
+  init(_ nodes: [NodeRecord], manner: Manner, naming: DeployNaming) {
     state = Mutex(State(nodes: nodes))
+    self.naming = naming
     self.manner = manner
   }
 
@@ -62,7 +64,7 @@ final class DeployProgress: Sendable {
         guard state.nodes.indices.contains(index) else { return }
         let isNews = state.nodes[index].step != node.step
         state.nodes[index] = node
-        if isNews { line = Self.line(node) }
+        if isNews { line = Self.line(node, called: naming.name(of: node, index)) }
       case .uploading(let index, let progress): state.uploads[index] = progress
       case .proving(let index, let reads): state.reads[index] = reads
       case .soaking(let left):
@@ -101,7 +103,7 @@ final class DeployProgress: Sendable {
       var question = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
       guard poll(&question, 1, 0) > 0, question.revents & Int16(POLLOUT) != 0 else { return }
       state.lastDrawn = .now
-      let bars = Self.bars(state, columns: columns, rows: rows)
+      let bars = bars(state, columns: columns, rows: rows)
       let above = line.map { $0 + "\n" } ?? ""
       write(Self.erasing(state.drawnRows) + above + bars.joined(separator: "\n"))
       state.drawnRows = bars.count
@@ -110,32 +112,32 @@ final class DeployProgress: Sendable {
 
   // MARK: - Pictures
 
-  private static func line(_ node: NodeRecord) -> String? {
+  private static func line(_ node: NodeRecord, called name: String) -> String? {
     let verdict = node.judgement.map { ", " + $0.verdict } ?? ""
     switch node.step {
     case .pending, .sending: return nil
-    case .sent: return "\(node.address): the upload is over, waiting to see what it runs"
+    case .sent: return "\(name): the upload is over, waiting to see what it runs"
     case .confirmed, .upToDate, .unreachable, .refused, .failed:
-      return "\(node.address): \(DeployTable.words(node.step))\(verdict)"
+      return "\(name): \(DeployTable.words(node.step))\(verdict)"
     }
   }
 
-  private static func bars(_ state: State, columns: Int, rows: Int) -> [String] {
+  private func bars(_ state: State, columns: Int, rows: Int) -> [String] {
     let atWork = state.nodes.indices.filter {
       state.nodes[$0].step == .sending || state.nodes[$0].step == .sent
     }
     let done = state.nodes.count { !$0.step.isUntouched && $0.step != .sending && $0.step != .sent }
     var bars = atWork.prefix(max(rows - 2, 1)).map { index in
       let node = state.nodes[index]
-      let name = TextWidth.padded("\(node.address)", to: 22)
+      let name = TextWidth.padded(naming.name(of: node, index), to: 22)
       if node.step == .sent {
         let reads = state.reads[index].map { ", \($0) \($0 == 1 ? "read" : "reads")" } ?? ""
         return name + "upload over, waiting" + reads
       }
-      return name + bar(state.uploads[index], columns: columns)
+      return name + Self.bar(state.uploads[index], columns: columns)
     }
     if atWork.count > bars.count { bars.append("… and \(atWork.count - bars.count) more at work") }
-    let left = state.soakLeft.map { ", watching for \(words($0)) more" } ?? ""
+    let left = state.soakLeft.map { ", watching for \(Self.words($0)) more" } ?? ""
     bars.append("\(done) of \(state.nodes.count) nodes done\(left)")
     return bars
   }

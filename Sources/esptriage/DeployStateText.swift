@@ -85,7 +85,7 @@ extension JSONWriter {
 
   /// What is kept of a node.
   mutating func members(of node: NodeRecord) {
-    member("host", unmasked: node.address.host)
+    member("host", place: node.address.host)
     member("port", node.address.port)
     member("step", unmasked: node.step.rawValue)
     member("before", node.before)

@@ -6,37 +6,41 @@ struct DeployTable {
   let record: DeployRecord
   let columns: Int
   let colouring: TextLayout.Colouring
+  let naming: DeployNaming
   let statePath: String
 
   /// One line a node, then what to do about those that are not confirmed.
   var text: String {
-    var rows = rows(naming: .slotAndBuild)
-    if width(rows) > columns { rows = self.rows(naming: .slotAndVersion) }
+    var rows = rows(detail: .slotAndBuild)
+    if width(rows) > columns { rows = self.rows(detail: .slotAndVersion) }
     let widths = widths(rows)
     var text = line(Self.head, widths) + "\n"
     for (node, row) in zip(record.nodes, rows) {
       text += inked(line(row, widths), node.step) + "\n"
     }
-    for node in record.nodes where !node.step.isGood {
+    for (index, node) in record.nodes.enumerated() where !node.step.isGood {
       guard let judgement = node.judgement else { continue }
-      text += "\n\(node.address)  \(judgement.verdict)\n"
+      text += "\n\(naming.name(of: node, index))  \(judgement.verdict)\n"
       text += paragraph(judgement.why)
       if !judgement.next.isEmpty { text += paragraph("→ " + judgement.next) }
     }
     return text + "\n" + paragraph(summary, indent: "")
   }
 
+  private var readers: Privacy { naming.readers }
+
   private static let head = ["node", "before", "after", "result", "verdict"]
 
   /// How much is said of what runs on a node: a narrow screen has no room for build times.
-  private enum Naming { case slotAndBuild, slotAndVersion }
+  private enum Detail { case slotAndBuild, slotAndVersion }
 
-  private func rows(naming: Naming) -> [[String]] {
-    record.nodes.map { node in
+  private func rows(detail: Detail) -> [[String]] {
+    record.nodes.enumerated().map { index, node in
       [
-        "\(node.address)", Self.short(node.before, naming), Self.short(node.after, naming),
+        naming.name(of: node, index), Self.short(node.before, detail),
+        Self.short(node.after, detail),
         Self.words(node.step), node.judgement?.verdict ?? "",
-      ].map(HostileText.shown)
+      ].map(readers.safe)
     }
   }
 
@@ -95,10 +99,10 @@ struct DeployTable {
     }
   }
 
-  private static func short(_ status: NodeStatus?, _ naming: Naming) -> String {
+  private static func short(_ status: NodeStatus?, _ detail: Detail) -> String {
     guard let status else { return "-" }
     var words = [status.runningPartition, status.version]
-    switch naming {
+    switch detail {
     case .slotAndBuild: words.append(status.build?.description)
     // Something has to name it.
     case .slotAndVersion: if status.version == nil { words.append(status.build?.description) }
@@ -124,7 +128,7 @@ struct DeployTable {
   }
 
   private func paragraph(_ text: String, indent: String = "  ") -> String {
-    TextWidth.wrapped(HostileText.shown(text), to: columns - indent.count)
+    TextWidth.wrapped(readers.safe(text), to: columns - indent.count)
       .map { indent + $0 + "\n" }.joined()
   }
 }

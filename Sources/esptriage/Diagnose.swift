@@ -45,10 +45,11 @@ struct Diagnose: ParsableCommand {
   @OptionGroup(title: "What is known") var knowledge: KnowledgeOptions
   @OptionGroup(title: "What is written") var reporting: ReportOptions
 
+  /// What is said where no log is named.
+  static let logIsMissing = "Name a log, a folder of logs, or - for standard input."
+
   mutating func validate() throws {
-    guard !paths.isEmpty else {
-      throw ValidationError("Name a log, a folder of logs, or - for standard input.")
-    }
+    guard !paths.isEmpty else { throw ValidationError(Self.logIsMissing) }
     if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 on.") }
     try Subcommands.explainMistyped(paths[0])
     if follow, asOne || paths.count > 1 {

@@ -47,10 +47,7 @@ struct ReportOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Use colours: auto, always or never.", valueName: "when"))
   var color = ColourChoice.auto
 
-  @Flag(
-    help:
-      "For sharing: mask Wi-Fi names, MAC and IP addresses and coordinates as well. Secrets always are."
-  )
+  @Flag(help: PrivacyOptions.help)
   var redact = false
 
   @Option(
@@ -60,7 +57,7 @@ struct ReportOptions: ParsableArguments {
   var failOn = FailureThreshold.error
 
   /// Who may read the results.
-  var privacy: Privacy { redact ? .shared : .own }
+  var privacy: Privacy { redact ? .shared : format.readers }
 
   mutating func validate() throws {
     if pretty, format != .json {

@@ -22,7 +22,7 @@ enum Diagnostics {
   private static func write(_ text: String) {
     // Names of files, arguments and rules come from anywhere, and are told of wherever they are wrong.
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let bytes = Array(lines.map { HostileText.shown(String($0)) }.joined(separator: "\n").utf8)
+    let bytes = Array(lines.map { readers.safe(String($0)) }.joined(separator: "\n").utf8)
     // Standard error that is closed leaves nobody to tell.
     _ = systemWrite(STDERR_FILENO, bytes, bytes.count)
   }

@@ -163,7 +163,7 @@ final class LiveDiagnosis {
       if let cut = nodes[place].unfinished { output.scroll(cut + "\n") }
       nodes[place].lost(node.isStandardInput ? .ended : .gone)
       footIsStale = true
-      mark(text.isGone, node)
+      mark(node.isStandardInput && stop.isRequested ? text.isStopped : text.isGone, node)
       if node.isStandardInput, target.target == .ports([node.node]) { follower.stop() }
     case .reconnected(let node, let port, _):
       let place = nodes.place(of: node)

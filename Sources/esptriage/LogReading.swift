@@ -1,14 +1,7 @@
 import Analysis
+import CProgramPages
 import Diagnosis
 import LogFiles
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Reads logs to their end and diagnoses them; what was read before a failure still counts.
 struct LogReading: Sendable {
@@ -31,20 +24,49 @@ struct LogReading: Sendable {
     var wasInterrupted = false
   }
 
-  /// Diagnoses one input.
-  func diagnose(_ input: LogInput) -> Outcome {
-    diagnose(asOne: [input], called: input.displayName)
+  /// An analysis that reads one log after the other, as each job has one.
+  func analysis() -> LogAnalysis {
+    LogAnalysis(source: "", context: context, rules: rules, decoder: decoder)
   }
+
+  /// Diagnoses one input.
+  func diagnose(_ input: LogInput, with analysis: inout LogAnalysis) -> Outcome {
+    diagnose(asOne: [input], called: input.displayName, with: &analysis)
+  }
+
+  /// From so many bytes on, the parts of the program that are not needed while it reads, concludes and writes are not
+  /// kept in memory meanwhile.
+  private static let longRead = 8 << 20
+
+  /// Behind so many bytes no signature of another format ends.
+  private static let longestSignature = 512
 
   /// Diagnoses inputs as one log, in their order.
   func diagnose(asOne inputs: [LogInput], called name: String) -> Outcome {
-    var analysis = LogAnalysis(source: name, context: context, rules: rules, decoder: decoder)
+    var analysis = analysis()
+    return diagnose(asOne: inputs, called: name, with: &analysis)
+  }
+
+  private func diagnose(
+    asOne inputs: [LogInput], called name: String, with analysis: inout LogAnalysis
+  ) -> Outcome {
+    analysis.startOver(source: name)
     var outcome = Outcome()
     var count = 0
+    var foreign: ForeignFormat?
+    // A pipe may give its first bytes one by one.
+    var beginning: [UInt8] = []
     for input in inputs where !stop.isRequested {
       do throws(LogFileError) {
         try read(input) { chunk in
+          if input == .standardInput, beginning.count < Self.longestSignature {
+            beginning += chunk.prefix(Self.longestSignature - beginning.count)
+            foreign = beginning.withUnsafeBytes { ForeignFormat(beginning: $0) }
+            if foreign != nil { return .stop }
+          }
+          let before = count
           count += chunk.count
+          if before < Self.longRead, count >= Self.longRead { programpages_release() }
           progress?.read(chunk.count)
           chunk.withMemoryRebound(to: UInt8.self) { analysis.feed($0) }
           return stop.isRequested ? .stop : .continue
@@ -53,16 +75,22 @@ struct LogReading: Sendable {
         outcome.problems.append(error.description)
       }
     }
+    if let foreign {
+      let problem = LogFileError.foreignFormat(path: "standard input", format: foreign)
+      outcome.problems.append(problem.description)
+    }
     progress?.finishFile()
     outcome.wasInterrupted = stop.isRequested
     // What could not be read at all has no verdict: one would look like a diagnosis.
     guard count > 0 || outcome.problems.isEmpty else { return outcome }
     guard count > 0 || !outcome.wasInterrupted else { return outcome }
+    if count >= Self.longRead { programpages_release() }
     var report = analysis.finish()
     report.inputProblems += outcome.problems
     if outcome.wasInterrupted { report.inputProblems.append("Reading was stopped by Ctrl-C.") }
     outcome.problems += Self.complaint(about: report)
     outcome.report = report
+    if count >= Self.longRead { programpages_release() }
     return outcome
   }
 
@@ -70,20 +98,13 @@ struct LogReading: Sendable {
   private func read(
     _ input: LogInput, _ body: (UnsafeRawBufferPointer) -> ReadingDecision
   ) throws(LogFileError) {
-    guard Self.isStream(input) else { return try input.read(body) }
+    guard input.isStream else { return try input.read(body) }
     try FollowedFile(input, stopDescriptor: stop.descriptor).follow { news in
       switch news {
       case .text(let chunk): body(chunk)
       case .idle, .startedOver: .continue
       }
     }
-  }
-
-  private static func isStream(_ input: LogInput) -> Bool {
-    if input == .standardInput { return true }
-    var status = stat()
-    guard stat(input.displayName, &status) == 0 else { return false }
-    return status.st_mode & S_IFMT == S_IFIFO || status.st_mode & S_IFMT == S_IFCHR
   }
 
   /// Why there is no verdict, where the log itself is the reason.

@@ -19,6 +19,8 @@ struct NodeCallOptions: ParsableArguments {
   @Option(help: "How to write the result: text for people, json for one object.")
   var format = ReportFormat.text
 
+  @OptionGroup var privacy: PrivacyOptions
+
   @OptionGroup(title: "Key") var key: KeyOptions
 
   mutating func validate() throws {
@@ -48,7 +50,7 @@ struct NodeCallOptions: ParsableArguments {
       report.wasSilentBetween = looks.wasSilent
       return report
     }
-    try report.write(as: format)
+    try report.write(as: format, for: privacy.privacy(of: format))
     if stop.isRequested { throw ExitStatus.interrupted }
     guard report.isAccepted, report.after?.result == .answer else { throw ExitStatus.fault }
   }

@@ -49,9 +49,9 @@ struct NodeReport: Sendable {
   /// Whether the node may have done what it was asked.
   var isAccepted: Bool { httpStatus == 200 || wentAway }
 
-  func write(as format: ReportFormat) throws {
+  func write(as format: ReportFormat, for readers: Privacy) throws {
     var output = StandardOutput()
-    try output.write(format == .json ? json : text)
+    try output.write(format == .json ? json(for: readers) : readers.shown(text))
     try output.flush()
   }
 
@@ -156,8 +156,8 @@ struct NodeReport: Sendable {
 
   // MARK: - For scripts
 
-  private var json: String {
-    var json = JSONWriter(layout: .line)
+  private func json(for readers: Privacy) -> String {
+    var json = JSONWriter(layout: .line, privacy: readers)
     json.object { json in
       json.member("host", host.description)
       Self.write(read, to: &json)

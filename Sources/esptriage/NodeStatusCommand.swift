@@ -27,11 +27,13 @@ struct NodeStatusCommand: AsyncParsableCommand {
   @Option(help: "How to write the result: text for people, json for one object.")
   var format = ReportFormat.text
 
+  @OptionGroup var privacy: PrivacyOptions
+
   mutating func run() async throws {
     let client = try NodeClient()
     let read = await client.status(of: host, limits: .within(timeout.duration))
     let report = NodeReport(host: host, read: NodeRead(read, since: read.at))
-    try report.write(as: format)
+    try report.write(as: format, for: privacy.privacy(of: format))
     guard read.status != nil else { throw ExitStatus.fault }
   }
 }

@@ -17,21 +17,22 @@ struct PortJSON {
 
   let text: String
 
-  init(_ port: AttachedPort, layout: JSONWriter.Layout) {
-    var json = JSONWriter(layout: layout)
+  init(_ port: AttachedPort, layout: JSONWriter.Layout, for readers: Privacy = .own) {
+    var json = JSONWriter(layout: layout, privacy: readers)
     json.object { json in
       json.member("schema", unmasked: Self.schema)
       json.member("port", unmasked: port.node)
       json.member("kind", unmasked: Self.id(of: port.kind))
       json.member("node", port.kind.mayBeNode)
-      if !port.stableLinks.isEmpty { json.member("links", unmasked: port.stableLinks) }
+      let links = port.stableLinks(for: readers)
+      if !links.isEmpty { json.member("links", places: links) }
       json.member("driver", unmasked: port.driver)
       if let usb = port.usb {
         json.member("usb") { json in
           json.member("ids", unmasked: usb.ids)
           json.member("manufacturer", usb.manufacturer)
           json.member("product", usb.productName)
-          json.member("serial", usb.serial)
+          json.member("serial", usb.serial.map(readers.shown(serialNumber:)))
           json.member("path", unmasked: usb.path)
           json.member("interface", Int(usb.interface))
         }

@@ -4,8 +4,12 @@ import SerialInput
 /// Serial ports for people.
 struct PortList {
   let ports: [AttachedPort]
+  private let readers: Privacy
 
-  init(_ ports: [AttachedPort]) { self.ports = ports }
+  init(_ ports: [AttachedPort], for readers: Privacy = .own) {
+    self.ports = ports
+    self.readers = readers
+  }
 
   /// Every port with what is known about it, and what to do next where something is in the way.
   var text: String {
@@ -20,16 +24,16 @@ struct PortList {
       [port.node, kind(port), port.usb?.ids ?? "", port.driver ?? "", Self.access(port)]
     }
     let widths = (0..<5).map { column in
-      facts.map { TextWidth.columns(HostileText.shown($0[column])) }.max() ?? 0
+      facts.map { TextWidth.columns(readers.safe($0[column])) }.max() ?? 0
     }
     var text = ""
     for (port, facts) in zip(ports, facts) {
       var line = ""
       for (fact, width) in zip(facts, widths) where width > 0 {
-        line += TextWidth.padded(HostileText.shown(fact), to: width) + "  "
+        line += TextWidth.padded(readers.safe(fact), to: width) + "  "
       }
       text += trimmed(line) + "\n"
-      for detail in details(port) { text += "    " + HostileText.shown(detail) + "\n" }
+      for detail in details(port) { text += "    " + readers.safe(detail) + "\n" }
     }
     return text
   }
@@ -37,8 +41,9 @@ struct PortList {
   /// The ports numbered, for somebody who is asked which one.
   var numbered: String {
     ports.enumerated().map { index, port in
-      let name = [kind(port), port.usb?.serial].compactMap(\.self).joined(separator: ", ")
-      return HostileText.shown("  \(index + 1)  \(port.node)  \(name)") + "\n"
+      let name = [kind(port), port.usb?.serial.map(readers.shown(serialNumber:))].compactMap(\.self)
+        .joined(separator: ", ")
+      return readers.safe("  \(index + 1)  \(port.node)  \(name)") + "\n"
     }.joined()
   }
 
@@ -50,11 +55,11 @@ struct PortList {
     var details: [String] = []
     if let usb = port.usb {
       var facts = [[usb.manufacturer, usb.productName].compactMap(\.self).joined(separator: " ")]
-      if let serial = usb.serial { facts.append("serial \(serial)") }
+      if let serial = usb.serial { facts.append("serial \(readers.shown(serialNumber: serial))") }
       facts.append("USB \(usb.path)")
       details.append(facts.filter { !$0.isEmpty }.joined(separator: " · "))
     }
-    details += port.stableLinks
+    details += port.stableLinks(for: readers)
     return details
   }
 
@@ -74,5 +79,30 @@ struct PortList {
     var line = line[...]
     while line.last == " " { line.removeLast() }
     return line
+  }
+}
+
+extension Privacy {
+  /// A serial number tells one node from all others, and is often its MAC.
+  func shown(serialNumber: String) -> String {
+    switch self {
+    case .own: serialNumber
+    case .shared: "***"
+    }
+  }
+}
+
+extension AttachedPort {
+  /// The names that stay; udev makes them of the serial number, and other signs for those that no file's name has.
+  func stableLinks(for readers: Privacy) -> [String] {
+    switch readers {
+    case .own: stableLinks
+    case .shared:
+      stableLinks.map { link in
+        guard let serial = usb?.serial, !serial.isEmpty else { return link }
+        let inLink = String(serial.map { $0.isWhitespace || $0 == "/" ? "_" : $0 })
+        return link.replacing(serial, with: "***").replacing(inLink, with: "***")
+      }
+    }
   }
 }

@@ -8,7 +8,7 @@ struct Ports: ParsableCommand {
     discussion: """
       Nodes come first: chips of Espressif that speak USB themselves, then boards with a bridge \
       (CP210x, CH34x, CH343, CH9102, FTDI, PL2303). On a chip's own USB Serial/JTAG the serial \
-      number is its MAC. Nothing is opened, so nothing is reset.
+      number is its MAC; --redact masks serial numbers. Nothing is opened, so nothing is reset.
 
       Not allowed to open a port? --udev-rules prints rules for udev, made of the same ids: \
       whoever sits at the computer may open the ports of nodes, and ModemManager leaves them alone.
@@ -33,6 +33,8 @@ struct Ports: ParsableCommand {
   @Flag(help: "Print rules for udev that give access to nodes, instead of the list.")
   var udevRules = false
 
+  @OptionGroup var privacy: PrivacyOptions
+
   mutating func validate() throws {
     if udevRules, format != .text {
       throw ValidationError("--udev-rules prints rules, not ports: it goes without --format.")
@@ -49,13 +51,15 @@ struct Ports: ParsableCommand {
       return try output.flush()
     }
     let ports = try SerialPorts.list()
+    let readers = privacy.privacy(of: format)
     switch format {
     case .json:
       for port in ports {
-        try output.write(PortJSON(port, layout: pretty ? .indented : .line).text + "\n")
+        try output.write(
+          PortJSON(port, layout: pretty ? .indented : .line, for: readers).text + "\n")
       }
     case .text:
-      try output.write(PortList(ports).text)
+      try output.write(PortList(ports, for: readers).text)
     }
     try output.flush()
   }

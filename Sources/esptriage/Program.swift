@@ -43,7 +43,15 @@ enum Program {
     {
       return diagnose
     }
-    return try Esptriage.parseAsRoot(arguments)
+    do {
+      return try Esptriage.parseAsRoot(arguments)
+    } catch {
+      // The parser misses the log before it looks at options that it does not know.
+      if Esptriage.message(for: error) == Diagnose.logIsMissing {
+        _ = try Esptriage.parseAsRoot(arguments + ["-"])
+      }
+      throw error
+    }
   }
 
   /// Only commands that wait for many things at once need other threads.

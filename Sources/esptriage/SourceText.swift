@@ -47,6 +47,14 @@ struct SourceText {
     }
   }
 
+  /// Reading it was stopped by Ctrl-C, also where the program that writes it was stopped the same way.
+  var isStopped: String {
+    switch kind {
+    case .device, .socket, .rfc2217: "\(name) is not followed any more"
+    case .standardInput: "standard input is not read any more: stopped by Ctrl-C"
+    }
+  }
+
   /// It can be read again, perhaps under another name.
   func isBack(as port: String) -> String {
     switch kind {

@@ -24,12 +24,12 @@ struct Esptriage: ParsableCommand {
         esptriage watch --help           all that can be asked of a live node
         esptriage decode --help          from addresses to functions and lines
         esptriage probe 192.168.1.40     the node on the network, without a cable
-        esptriage deploy app.bin         update nodes over Wi-Fi, and prove that it took
+        esptriage deploy app.bin         update nodes over Wi-Fi, and prove it
 
       EXIT STATUS
         0    nothing wrong
         1    a fault was diagnosed
-        2    something could not be read or used
+        2    something could not be read or used, whatever else was diagnosed
         130  stopped by Ctrl-C
       """,
     version: versionText,

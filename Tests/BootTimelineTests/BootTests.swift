@@ -83,7 +83,7 @@ struct BootTests {
     #expect(boots[1].resetReasonSource == .text)
   }
 
-  @Test("the app's own line is the best witness of reason and slot")
+  @Test("the app's own line is the best witness of the reason, and the bootloader's of the slot")
   func bootLine() {
     let text =
       Block.software + Block.bootloader(slotAt: 0x20000) + Block.start
@@ -91,8 +91,9 @@ struct BootTests {
     let boot = timeline(of: text).boots[0]
     #expect(boot.resetReason == .panic)
     #expect(boot.resetReasonSource == .app)
-    #expect(boot.slot == "ota_1")
-    #expect(boot.slotSource == .app)
+    #expect(boot.slot == "ota_0")
+    #expect(boot.slotSource == .offset)
+    #expect(boot.overruledLabel == "ota_1")
     #expect(boot.loadedOffset == 0x20000)
   }
 

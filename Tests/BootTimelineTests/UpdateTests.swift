@@ -9,6 +9,29 @@ struct UpdateTests {
     Block.software + Block.start + Block.bootLine(reason, slot)
   }
 
+  @Test("errors that only repeat that the version was not wanted are no second update")
+  func declined() {
+    let declines = """
+      I (9010) esp_https_ota: Starting OTA...
+      W (9040) fw: Current running version is the same as a new. We will not continue the update.
+
+      """
+    let repeats = """
+      E (9050) fw: image header verification failed
+      E (9060) fw: ESP_HTTPS_OTA upgrade failed 0xffffffff
+
+      """
+    #expect(timeline(of: first + declines + repeats).updates.map(\.outcome) == [.declined])
+    let tells = "E (9050) fw: esp_ota_write failed at byte 4096: ESP_ERR_OTA_VALIDATE_FAILED\n"
+    #expect(
+      timeline(of: first + declines + tells).updates.map(\.outcome)
+        == [.declined, .validationFailed])
+    let again = "I (9070) esp_https_ota: Starting OTA...\n"
+    #expect(
+      timeline(of: first + declines + repeats + again + repeats).updates.map(\.outcome)
+        == [.declined, .validationFailed])
+  }
+
   @Test("the new slot runs: success")
   func success() throws {
     let story = timeline(of: first + Block.update(to: "ota_1") + boot("SW", "ota_1"))
@@ -27,6 +50,20 @@ struct UpdateTests {
     #expect(story.updates.first?.outcome == .rolledBack)
     #expect(story.updates.first?.revertedInBoot == 2)
     #expect(story.crashes.first?.slot == "ota_1")
+  }
+
+  @Test("the log ends with crashes of the new image: nobody knows")
+  func endsInCrashes() {
+    for boots in 1...3 {
+      let trial = boot("SW", "ota_1") + Block.panic
+      let again = String(repeating: boot("PANIC", "ota_1") + Block.panic, count: boots - 1)
+      let told = timeline(of: first + Block.update(to: "ota_1") + trial + again)
+      #expect(told.updates.first?.outcome == .unknown)
+    }
+    let silent = timeline(
+      of: Block.powerOn + Block.start + Block.update(to: "ota_1") + Block.software + Block.start
+        + Block.panic)
+    #expect(silent.updates.first?.outcome == .unknown)
   }
 
   @Test("the old slot runs on: not taken")

@@ -164,6 +164,24 @@ struct DecodeTests {
     #expect(run.errors.contains("names the build 0123abcd4567"))
   }
 
+  @Test("takes the ELF of the build that the log named last")
+  func annotationOfTwoBuilds() throws {
+    let place = try address("app_main")
+    let run = try program.shell(
+      """
+      clang --target=riscv32-unknown-elf -march=rv32imc -O2 -g -ffreestanding -nostdlib \
+        -fuse-ld=lld -Wl,--image-base=0x42000000 -Wl,-Ttext=0x42000020 -Wl,-e,trial_main \
+        -Dapp_main=trial_main main.c -o trial.elf || exit 1
+      for elf in app trial app; do
+        echo "I (190) app_init: ELF file SHA256:  $(sha256sum $elf.elf | cut -c 1-9)..."
+        echo "PC      : \(place)"
+      done | "$esptriage" decode -e app.elf -e trial.elf --annotate
+      """)
+    #expect(run.status == 0)
+    let named = run.lines.filter { $0.hasPrefix("PC") }.map { $0.contains("[trial_main ") }
+    #expect(named == [false, true, false])
+  }
+
   @Test("says when two ELFs hold code at the same addresses")
   func twoPrograms() throws {
     let run = try program.shell(

@@ -78,9 +78,13 @@ struct DeployStateTests {
   )
   func table() throws {
     let record = try record()
-    let wide = DeployTable(record: record, columns: 120, colouring: .plain, statePath: "s").text
+    let wide = DeployTable(
+      record: record, columns: 120, colouring: .plain, naming: DeployNaming(.own), statePath: "s"
+    ).text
     #expect(wide.contains("ota_0 0.6.4 Feb 11 2026 16:02:40"))
-    let narrow = DeployTable(record: record, columns: 80, colouring: .plain, statePath: "s").text
+    let narrow = DeployTable(
+      record: record, columns: 80, colouring: .plain, naming: DeployNaming(.own), statePath: "s"
+    ).text
     #expect(!narrow.contains("Feb 11"))
     for text in [wide, narrow] {
       #expect(text.contains("ota\\u{202e}_1"))

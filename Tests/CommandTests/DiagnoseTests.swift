@@ -57,6 +57,35 @@ struct DiagnoseTests {
     #expect(folder.errors.contains("No logs in sources"))
   }
 
+  @Test("names an option that it does not know, also where no log is named")
+  func unknownOption() throws {
+    for arguments in [["--badopt"], ["diagnose", "--badopt"], ["diagnose", "--badopt", "a.log"]] {
+      let run = try program.shell("$esptriage \(arguments.joined(separator: " "))")
+      #expect(run.status == 2)
+      #expect(run.errors.contains("--badopt"), "\(arguments): \(run.errors)")
+    }
+    #expect(try program.run("diagnose", "--quiet").errors.contains("Name a log"))
+  }
+
+  @Test("says of a program on standard input what it is, and of random bytes that they are no log")
+  func noText() throws {
+    let program = self.program
+    try program.write(Data([0x7f, 0x45, 0x4c, 0x46] + Array(repeating: 0, count: 500)), to: "core")
+    let core = try program.shell("$esptriage - <core")
+    #expect(core.status == 2)
+    #expect(core.output == "")
+    #expect(core.errors.contains("standard input is an ELF file"))
+    var word: UInt64 = 1
+    let bytes = (0..<5_000).map { _ -> UInt8 in
+      word = word &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return UInt8(word >> 56)
+    }
+    try program.write(Data(bytes), to: "random.log")
+    let random = try program.run("random.log", "--format", "json")
+    #expect(random.status == 2)
+    #expect(random.output.contains(#""id":"no_esp_log""#))
+  }
+
   @Test("refuses a named file of another format, and still judges noise")
   func foreign() throws {
     try program.write(

@@ -138,9 +138,8 @@ final class RatedNode: Sendable {
 
   private func print(_ line: some StringProtocol) -> Bool {
     let isRead = baud == rate.load(ordering: .relaxed)
-    let bytes = line.utf8.enumerated().map { place, byte in
-      isRead ? byte : (byte &* 37 &+ UInt8(truncatingIfNeeded: place) &* 91) | (byte << 5 & 0x80)
-    }
+    // What a receiver makes of a byte at another rate is mostly the same each time.
+    let bytes = line.utf8.map { isRead ? $0 : $0 << 1 | 0x81 }
     // A terminal that nobody reads takes no more: waiting would be for ever.
     var question = pollfd(fd: master, events: Int16(POLLOUT), revents: 0)
     guard poll(&question, 1, 5000) > 0, question.revents & Int16(POLLOUT) != 0 else { return false }

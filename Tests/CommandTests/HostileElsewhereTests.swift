@@ -68,12 +68,18 @@ struct HostileElsewhereTests {
     ] { try expectHarmless(line) }
   }
 
-  @Test("an archive that unpacks to a thousand times its size takes little memory")
-  func bomb() throws {
+  @Test(
+    "an archive that unpacks to a thousand times its size takes little memory",
+    .disabled(if: Sanitizing.isReservingMemory),
+    arguments: [("gz", "gzip -1"), ("xz", "xz -0"), ("zst", "zstd -q -1")])
+  func bomb(_ ending: String, _ packer: String) throws {
+    let name = "bomb.log." + ending
+    let packed = try program.shell("head -c 50000000 /dev/zero | \(packer) > \(name)")
+    // A machine without the packer tests the others.
+    guard packed.status == 0 else { return }
     let run = try program.shell(
       """
-      head -c 50000000 /dev/zero | gzip -1 > bomb.log.gz
-      (ulimit -v 3000000; timeout 50 $esptriage diagnose bomb.log.gz --quiet); echo "ended with $?"
+      (ulimit -v 3000000; timeout 50 $esptriage diagnose \(name) --quiet); echo "ended with $?"
       """)
     #expect(
       run.output.contains("wrong_baud") && !run.output.contains("ended with 124"), "\(run.errors)")

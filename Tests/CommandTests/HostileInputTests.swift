@@ -7,7 +7,7 @@ struct HostileInputTests {
   static let pieces = [
     "\u{1b}[2J", "\u{1b}]0;t\u{7}", "\u{1b}P1$r\u{1b}\\", "\u{9b}31m", "\rOK", "\0", "\u{8}\u{8}",
     "\u{202e}", "\u{2066}", "\u{200b}", "\u{feff}", "\u{7f}", "\u{2028}", " ::error file=a::b",
-    " ##[command]x",
+    " ##[command]x", " ##teamcity[publish 'x']", " ##vso[task.x]y", "section_start:1:a\r\u{1b}[0K",
   ]
 
   private let program: BuiltProgram
@@ -29,6 +29,7 @@ struct HostileInputTests {
       // What a CI service would take for a command.
       let commands = text.split(separator: "\n").filter { line in
         line.drop { $0 == " " }.hasPrefix("::error") || line.contains("##[")
+          || line.contains("##t") || line.contains("##v")
       }
       #expect(commands.isEmpty, "\(what): \(name)", sourceLocation: place)
     }

@@ -38,6 +38,15 @@ struct PortsTests {
     #expect(run.output.contains("no known node"))
   }
 
+  @Test(
+    "with --redact tells ports and kinds, and no serial number", arguments: ["", "--format json"])
+  func redacted(_ form: String) throws {
+    let run = try run("three", "ports --redact \(form)")
+    #expect(run.status == 0)
+    #expect(run.output.contains("/dev/ttyACM7") && run.output.contains("303a:1001"))
+    #expect(!run.output.contains("F4:12:FA") && !run.output.contains("0001"))
+  }
+
   @Test("gives one object a port to programs")
   func json() throws {
     let run = try run("three", "ports --format json")

@@ -92,6 +92,10 @@ struct PrivacyElsewhereTests {
         "diagnose --elf \(elf) --force-elf a.log --format json",
       ] { try expectNone("$esptriage \(line)") }
     }
+    try program.write("I (9) app: joined lab 0x42000020 at 10.0.0.7, f412fa001122\n", to: "b.log")
+    let copy = try program.shell("$esptriage decode --elf app-g.elf --annotate --redact b.log")
+    #expect(copy.output.hasPrefix("I (9) app: joined ***"))
+    #expect(!copy.output.contains("10.0.0.7") && !copy.output.contains("f412fa001122"))
   }
 
   @Test("in what a node answers over HTTP, and in the record of a deployment")

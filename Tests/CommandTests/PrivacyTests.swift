@@ -25,7 +25,10 @@ struct PrivacyTests {
     "-----BEGIN PRIVATE KEY-----%", "xoxb-1234567890-%", "ghp_abcdefghijklmnopqrst%",
     "Authorization: Digest response=\"%\"", "key=0011223344556677%", "LTK: %",
     "credentials: %", "WEP key: %", "hmac key=%", "Auth-Token: %", "PASSWORD %", "wpa_psk %",
-    "ap_password:%",
+    "ap_password:%", "Connecting to lab / %", "Connecting to \"lab\" with code \"%\"",
+    "WiFi.begin(lab, %)", "ssid: lab, key: %", "<password>%</password>", "ssid[lab] password[%]",
+    "esp32> join lab %", "Password1 = %", "wifiPassSta=%",
+    "api.telegram.org/bot123456789:AAHdqTcvCH1vGWJxfSeofSAs0K%/getMe",
   ]
 
   private let program: BuiltProgram
@@ -68,6 +71,10 @@ struct PrivacyTests {
       "diagnose a.log --rules rules --format json --explain --pretty", "diagnose a.log --quiet",
       "diagnose a.log a.log . --rules rules", "diagnose a.log --rules rules --redact --explain",
       "diagnose a.log --rules rules --redact --format json", "diagnose --follow - <a.log",
+      "a.log --rules rules", "diagnose a.log --as-one --rules rules --color always",
+      "diagnose - --rules rules --format json <a.log",
+      "diagnose a.log --expect-update --rollback on",
+      "watch - --explain --redact --rules rules <a.log", "watch - --format json --pretty <a.log",
       "watch - --rules rules <a.log",
       "watch - --format json <a.log",
       "watch - --quiet <a.log",

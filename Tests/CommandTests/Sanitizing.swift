@@ -10,4 +10,7 @@ enum Sanitizing {
   /// A sanitizer makes a program up to ten times as slow. What sleeps for seconds and then expects the program to have
   /// done something tells nothing there.
   static let isTooSlowForClocks = !settings.isEmpty
+
+  /// A sanitizer reserves terabytes of addresses for what it notes: a limit of them ends the program at its start.
+  static let isReservingMemory = !settings.isEmpty
 }

@@ -122,6 +122,18 @@ struct StandardInputTests {
     #expect(!run.errors.contains("following"))
   }
 
+  @Test("Ctrl-C that stops the writer as well is not told as the input's end")
+  func bothInterrupted() throws {
+    let running = try start()
+    try print(ShortLog.panic)
+    #expect(running.shows("1200 samples"))
+    running.interrupt()
+    try end()
+    let run = running.end()
+    #expect(run.status == 130)
+    #expect(!(run.output + run.errors).contains("has ended"))
+  }
+
   @Test("Ctrl-C ends it with the final report and 130")
   func interrupted() throws {
     let running = try start()

@@ -33,6 +33,18 @@ struct CrashTaskWatchdogTests {
     #expect(CrashReading.events(text) == [.taskWatchdog(line)])
   }
 
+  @Test("begins also with a wrong byte, under its tag alone")
+  func damagedBeginning() {
+    for text in [
+      "Task wat#hdog got triggered. The following", "Task watchdog got triggered",
+      "Tsk watchdog got triggered. T",
+    ] {
+      let tagged = CrashReading.events(text, tag: "task_wdt", of: TaskWatchdogDecoder.self)
+      #expect(tagged == (text.hasSuffix("d") ? [] : [.taskWatchdog(.triggered)]))
+      #expect(CrashReading.events(text).isEmpty)
+    }
+  }
+
   @Test("names users without a core under its tag alone")
   func users() {
     let tagged = CrashReading.events(" - my_user", tag: "task_wdt", of: TaskWatchdogDecoder.self)

@@ -19,6 +19,30 @@ struct DamagedLineTests {
     return (events, decoder.damagedLines)
   }
 
+  @Test("is damage once, and an application's own tag from the second time on")
+  func ownTags() {
+    let lines = [
+      "I (101) esp_imag3: Image hash failed - image is corrupt",
+      "I (102) cpu_sturt: Pro cpu start user code",
+      "I (103) esp_imag3: Image hash failed - image is corrupt",
+      "I (104) cpu_sturt: Pro cpu start user code",
+    ]
+    let first = events(lines[0], lines[1])
+    #expect(!first.events.contains(.application(.running)))
+    let again = events(lines[0], lines[1], lines[2], lines[3])
+    #expect(again.events.contains(.application(.running)))
+    #expect(again.damaged == first.damaged)
+  }
+
+  @Test("is forgotten when more than a few others came after it")
+  func manyTags() {
+    let others = (0..<6).map { "I (10\($0)) cpu_st\(UnicodeScalar(UInt8(65 + $0)))rt: x" }
+    var decoder = EventDecoder()
+    let lines = ["I (100) cpu_stzrt: x"] + others + ["I (180) cpu_stzrt: x"]
+    let found = decoder.events(of: lines.joined(separator: "\n"))
+    #expect(!found.contains(.application(.running)))
+  }
+
   @Test(
     "says what it said",
     arguments: [

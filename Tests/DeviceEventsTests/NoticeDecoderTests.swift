@@ -77,6 +77,9 @@ struct NoticeDecoderTests {
       .phyCalibrationForeign),
     Expectation("phy_init", "PHY data partition not found", .phyDataInvalid),
     Expectation(
+      "rmt(legacy)", "CONFLICT! driver_ng is not allowed to be used with the legacy driver",
+      .driverConflict),
+    Expectation(
       "app", "Timeout on mux! last non-recursive lock f line 1, curr g line 2", .spinlockTimeout),
   ]
 
@@ -98,7 +101,7 @@ struct NoticeDecoderTests {
     Expectation("STA.cpp", "Reason: 202 - AUTH_FAIL", .wifiDisconnected, [202], "AUTH_FAIL"),
     Expectation(
       "wifi", "Disconnected ssid='home' bssid=aa:bb reason='Probe Request Unsuccessful'",
-      .wifiDisconnected, [], "Probe Request Unsuccessful"),
+      .wifiDisconnected, [201], "Probe Request Unsuccessful"),
     Expectation("wifi", "bcn_timeout,ap_probe_send_start", .wifiDisconnected, [200]),
     Expectation("main", "Failed to connect to WiFi after 10 retries", .wifiGaveUp, [10]),
     Expectation(
@@ -120,6 +123,17 @@ struct NoticeDecoderTests {
       "main", "OTA server init failed: ESP_ERR_HTTPD_TASK", .otaServerFailed, [],
       "ESP_ERR_HTTPD_TASK"),
   ]
+
+  @Test(
+    "what restarts in the middle of a sentence is a part of the application",
+    arguments: [
+      "link lost, restarting the scan", "watch out, rebooting takes 5 s",
+      "esp_restart() is next up",
+      "restarting",
+    ])
+  func restartsOfParts(message: String) {
+    #expect(Reading.message(NoticeDecoder.self, "app", message).isEmpty)
+  }
 
   @Test("a message gives its notice", arguments: startup + network)
   func messages(expectation: Expectation) {

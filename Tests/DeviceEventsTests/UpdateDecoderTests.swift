@@ -103,8 +103,12 @@ struct UpdateDecoderTests {
     Expectation(
       "esp_https_ota", "Failed to open HTTP connection: ESP_ERR_HTTP_CONNECT",
       failed(.download, 0x7002)),
-    Expectation("esp_https_ota", "File not found(404)", failed(.download)),
-    Expectation("esp_https_ota", "Received incorrect http status 302", failed(.download)),
+    Expectation(
+      "esp_https_ota", "File not found(403)",
+      [.notice(Notice(.updateRefusedByServer, numbers: [403])), .update(failed(.download))]),
+    Expectation(
+      "esp_https_ota", "Received incorrect http status 302",
+      [.notice(Notice(.updateRefusedByServer, numbers: [302])), .update(failed(.download))]),
     Expectation(
       "esp_https_ota", "OTA image not modified since last request (status code: 304)", .declined),
     Expectation(
@@ -127,6 +131,12 @@ struct UpdateDecoderTests {
     Expectation(
       "fw_task", "Writing to partition subtype 16 at offset 0x20000", target(nil, 16, 0x20000)),
     Expectation("fw_task", "New firmware version: 2.4.0-rc1", .newVersion("2.4.0-rc1")),
+    Expectation(
+      "fw_task", "New firmware security version is less than eFuse programmed, 1 < 3",
+      [
+        .notice(Notice(.antiRollbackRejected, numbers: [1, 3])),
+        .update(failed(.validation, 0x1504)),
+      ]),
     Expectation("fw_task", "Running firmware version: 2.3.9", .runningVersion("2.3.9")),
     Expectation("fw_task", "esp_ota_begin succeeded", .began(bytes: nil)),
     Expectation(

@@ -28,7 +28,7 @@ struct UpdatePowerTests {
       ("Prepare to restart system!", .restarts), ("Restarting now.", .restarts),
       ("Restarting in 5 seconds...", .restarts), ("Rebooting in 3 seconds", .restarts),
       ("Rebooting safely", .restarts), ("Rebooting safely...", .restarts),
-      ("Rebooting...", .restarts),
+      ("Rebooting...", .restarts), ("no settings found, esp_restart()", .restarts),
     ])
   func sentences(text: String, line: PowerLine) {
     let events = Reading.plain(PowerDecoder.self, text)

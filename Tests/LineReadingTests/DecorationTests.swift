@@ -34,6 +34,34 @@ struct DecorationTests {
     #expect(stripped("\u{1b}[0;32m" + Self.deviceLine + suffix) == Self.deviceLine)
   }
 
+  @Test(
+    "what is left of a colour goes from the start of a log line",
+    arguments: [
+      "0;31m", ";31m", "31m", "1m", "m", "[0;31", "[0;3", "[0;", "[", "?[0;31m", "^[[0;31m",
+      "\\x1b[0;31m", "\\033[0;31m", "\\e[0;31m", "\\u001b[0;31m", "\u{1b}0;31m", "\u{1b}[0;31",
+    ])
+  func ruins(left: String) {
+    let line = "E (1234) task_wdt:  - IDLE0 (CPU 0)"
+    #expect(stripped(left + line) == line)
+    #expect(stripped(left + line + "\u{1b}[0m") == line)
+    #expect(stripped(left + line + "[0m") == line)
+  }
+
+  @Test(
+    "what only looks like the rest of a colour stays",
+    arguments: ["3", "12", "em", "0;31", "[m", "a[0;31m"])
+  func noRuins(text: String) {
+    let line = text == "0;31" || text == "[m" ? "value 3" : "E (1234) main: x"
+    #expect(stripped(text + line) == text + line)
+  }
+
+  @Test("an escape byte that a viewer spelled goes from both ends")
+  func spelled() {
+    for escape in ["^[", "\\x1b", "\\033", "\\e"] {
+      #expect(stripped("\(escape)[0;31mE (1) a: b\(escape)[0m") == "E (1) a: b")
+    }
+  }
+
   @Test("bytes of a resetting UART go from the start of a line and are counted")
   func garbage() {
     let (lines, statistics) = read([0, 0xff, 0] + Array("ESP-ROM:esp32s3-20210327\n".utf8))

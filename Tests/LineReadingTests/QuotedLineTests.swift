@@ -64,13 +64,6 @@ struct QuotedLineTests {
     #expect(Array(texts.dropFirst()) == Array(rows.dropFirst()))
   }
 
-  @Test("are read from the files of a container engine")
-  func objects() {
-    let rows = ["I (1) a: b", "I (2) a: b", "Backtrace: 0x4200a1b1:0x3fcaf2c0"]
-    let log = rows.map { "{\"log\":\"\($0)\\n\",\"stream\":\"stdout\",\"time\":\"x\"}\n" }.joined()
-    #expect(Array(read(log).map(\.text).dropFirst()) == Array(rows.dropFirst()))
-  }
-
   @Test("get plain blanks for those of web pages")
   func wideBlanks() {
     #expect(stripped("PC\u{A0}\u{A0}: 0x4200\u{200B}a1b4") == "PC  : 0x4200a1b4")

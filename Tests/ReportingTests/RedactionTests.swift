@@ -129,7 +129,7 @@ struct RedactionTests {
 }
 
 /// Xorshift: the same numbers for the same seed, on every machine.
-private struct SeededRandom: RandomNumberGenerator {
+struct SeededRandom: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

@@ -58,6 +58,31 @@ struct RepeatedBootTests {
     #expect(json(.compared) == json(.decoded), "seed \(seed)")
   }
 
+  @Test("tell of a system that shows late what decoding tells, and tell it once")
+  func foreign() {
+    var (chance, seed) = Chance.seeded()
+    let boot = """
+      ESP-ROM:esp32s3-20210327
+      rst:0xc (RTC_SW_CPU_RST),boot:0x8 (SPI_FAST_FLASH_BOOT)
+      entry 0x403c8920
+      I (312) cpu_start: Multicore app
+      I (404) sensor: sampling
+      abort() was called at PC 0x42001234 on core 0
+
+      """
+    let zephyr = "[00:00:05.252,000] <inf> feeder: ready\n"
+    let log =
+      String(repeating: boot, count: 60) + boot + zephyr
+      + String(repeating: boot + zephyr, count: 40)
+    let followed = expectAgreement(
+      on: Array(log.utf8), limits: Self.narrow, seed: seed, with: &chance)
+    #expect(followed > 30, "seed \(seed)")
+    var reading = Reading(.compared, Self.narrow)
+    reading.feed(Array(log.utf8)[...])
+    reading.finish()
+    #expect(reading.timeline.foreign.keys.contains(.zephyr))
+  }
+
   /// So little is kept that repeated boots come soon.
   private static let narrow = HistoryLimits(
     newest: 2, ofOneShape: 1, boots: 12, bootsWithUpdate: 20)

@@ -1,10 +1,13 @@
 """Runs commands and measures what they take."""
 import dataclasses
+import functools
 import os
 import subprocess
 import sys
 import tempfile
 import time
+
+from building import compiled
 
 
 @dataclasses.dataclass
@@ -15,22 +18,34 @@ class Measurement:
     peak: float = 0  # resident memory in MiB, the largest
 
 
+@functools.cache
+def launcher():
+    """The small program that starts what is measured."""
+    return compiled("launch")
+
+
 def run_once(command, feed=None):
     """One run; `feed` gets the command's standard input. Ends the program if the command fails."""
-    with tempfile.TemporaryFile() as sink:
+    program = launcher()
+    answer, report = os.pipe()
+    with tempfile.TemporaryFile() as sink, open(answer) as answer:
         begin = time.monotonic()
-        process = subprocess.Popen(command, stdin=subprocess.PIPE if feed else subprocess.DEVNULL, stdout=sink, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [program, str(report), *command], stdin=subprocess.PIPE if feed else subprocess.DEVNULL, stdout=sink, stderr=subprocess.DEVNULL,
+            pass_fds=[report])
+        os.close(report)
         if feed:
             feed(process.stdin)
             process.stdin.close()
-        _, status, usage = os.wait4(process.pid, 0)
+        words = answer.read().split()
         elapsed = time.monotonic() - begin
-        code = os.waitstatus_to_exitcode(status)
-        process.returncode = code
+        if process.wait() or not words:
+            sys.exit(f"{command[0]} could not be measured")
+        seconds, peak, code = float(words[0]), int(words[1]), int(words[2])
         # 1 is a verdict that is a fault, or a search without a hit.
         if code not in (0, 1):
             sys.exit(f"{command[0]} ended with {code}: the numbers would mean nothing")
-        return Measurement(usage.ru_utime + usage.ru_stime, elapsed, usage.ru_maxrss / 1024)
+        return Measurement(seconds, elapsed, peak / 1024)
 
 
 def compare(commands, runs, pick=min):
@@ -58,4 +73,4 @@ def table(results, ours, megabytes=None):
     for name, result in results.items():
         speed = f"{megabytes / max(result.seconds, 1e-9):8.0f} MB/s" if megabytes else ""
         ratio = "" if name == ours else f"   {ours} takes {results[ours].seconds / max(result.seconds, 1e-9):.2f} times as long"
-        print(f"  {name:28} {result.seconds:8.3f} s{speed} {result.peak:6.0f} MiB{ratio}")
+        print(f"  {name:28} {result.seconds:8.3f} s{speed} {result.peak:6.1f} MiB{ratio}")

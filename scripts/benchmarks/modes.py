@@ -1,5 +1,4 @@
 """The measurements that `scripts/bench` offers; each prints what it found."""
-import multiprocessing
 import shutil
 import statistics
 import tempfile
@@ -8,16 +7,6 @@ from pathlib import Path
 import logs
 import peers
 from measuring import compare, run_once, table
-
-
-def apart(generate, *arguments):
-    """Generates in a process of its own: what a process is measured to take at its peak is at least what the process
-    that started it takes."""
-    process = multiprocessing.Process(target=generate, args=arguments)
-    process.start()
-    process.join()
-    if process.exitcode:
-        raise SystemExit("the generator failed")
 
 
 class Bench:
@@ -37,7 +26,7 @@ class Bench:
         if not path.exists():
             print(f"  (generating {path.name})", flush=True)
             unfinished = path.with_suffix(".unfinished")
-            apart(logs.write, unfinished, kind, megabytes * 1_000_000, self.options.seed)
+            logs.write(unfinished, kind, megabytes * 1_000_000, self.options.seed)
             unfinished.rename(path)
         return path
 
@@ -69,7 +58,7 @@ class Bench:
             print(f"  (generating {folder.name})", flush=True)
             unfinished = folder.with_suffix(".unfinished")
             shutil.rmtree(unfinished, ignore_errors=True)
-            apart(logs.write_small, unfinished, self.options.files, self.options.seed)
+            logs.write_small(unfinished, self.options.files, self.options.seed)
             unfinished.rename(folder)
         size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
         results = compare({"esptriage": self.diagnose(folder), **peers.searching(peers.TWELVE, str(folder))}, self.options.runs)
@@ -108,7 +97,7 @@ class Bench:
         short, long = self.options.megabytes, 4 * self.options.megabytes
         for megabytes in (short, long):
             one = run_once(self.diagnose(self.log("chatty", megabytes)))
-            print(f"  chatty, {megabytes} MB: {one.peak:.0f} MiB")
+            print(f"  chatty, {megabytes} MB: {one.peak:.1f} MiB")
 
         def crash_loop(pipe):
             boots = 0
@@ -119,7 +108,7 @@ class Bench:
                 boots += len(stock)
 
         one = run_once(self.diagnose("-"), crash_loop)
-        print(f"  crash loop of {self.options.boots} boots from a pipe: {one.peak:.0f} MiB, {one.seconds:.1f} s")
+        print(f"  crash loop of {self.options.boots} boots from a pipe: {one.peak:.1f} MiB, {one.seconds:.1f} s")
 
         def endless_line(pipe):
             pipe.write(b"I (335) main: boot: reset_reason=POWERON running_partition=ota_0\n")
@@ -127,7 +116,7 @@ class Bench:
                 pipe.write(b"a word and " * 90_909)
 
         one = run_once(self.diagnose("-"), endless_line)
-        print(f"  one line of {self.options.megabytes} MB: {one.peak:.0f} MiB, {one.seconds:.1f} s")
+        print(f"  one line of {self.options.megabytes} MB: {one.peak:.1f} MiB, {one.seconds:.1f} s")
 
     def rules(self):
         """600 rules of one's own against 60, each asking for lines of a tag; the time to load them is taken off."""

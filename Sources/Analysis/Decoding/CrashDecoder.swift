@@ -39,15 +39,23 @@ public final class CrashDecoder: Sendable {
   /// Names the calls of the crashes of `timeline`.
   public func decode(_ timeline: Timeline) -> Decoding {
     guard !timeline.crashes.isEmpty else { return Decoding() }
-    let boots = Dictionary(
-      timeline.boots.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first })
+    let boots = timeline.boots
+    // By their places: to put the boots themselves into a dictionary would copy each.
+    let places = Dictionary(
+      boots.indices.map { (boots[$0].index, $0) }, uniquingKeysWith: { first, _ in first })
     return state.withLock { state in
       state.shelf.refresh()
       var choosing = ELFMatching()
       var decoding = Decoding()
       var left = Self.mostNewCrashes
-      for crash in timeline.crashes where left > 0 {
-        let boot = boots[crash.boot]
+      let crashes = timeline.crashes
+      for index in crashes.indices where left > 0 {
+        let place = places[crashes[index].boot]
+        // In most logs no ELF is at hand, and that shows without a copy of the crash and its boot.
+        let sha = crashes[index].elfSHA256 ?? place.flatMap { boots[$0].app.elfSHA256 }
+        guard choosing.mayMatch(sha, on: &state.shelf) else { continue }
+        let crash = crashes[index]
+        let boot = place.map { boots[$0] }
         let chip = boot?.chip ?? timeline.device.chip
         guard let match = choosing.match(for: crash, of: boot, chip: chip, on: &state.shelf) else {
           continue

@@ -11,6 +11,13 @@ struct ELFMatching {
 
   private static let mostOpened = 4
 
+  /// Whether there may be an ELF for an image with this SHA-256, or the beginning of it: one that was given, or one of
+  /// the store.
+  mutating func mayMatch(_ sha: String?, on shelf: inout ELFShelf) -> Bool {
+    if !shelf.choice.given.isEmpty { return true }
+    return Self.digits(sha).map { shelf.stored($0, saying: &problems) != nil } ?? false
+  }
+
   /// The ELF of the image that crashed; nil where none is it.
   mutating func match(
     for crash: Crash, of boot: Boot?, chip: Chip?, on shelf: inout ELFShelf

@@ -6,7 +6,7 @@
 
 /// Loads libcurl once. NULL when it is there, otherwise what the loader said.
 ///
-/// Call it from one thread at a time, and before anything else here.
+/// Threads may call it at the same time; before anything else here.
 const char *ccurl_load(void);
 
 /// Many exchanges driven by one thread.

@@ -78,17 +78,17 @@ uint32_t clinescan_markers_skip(const void *table, uint32_t literal);
 /// to every message.
 enum { CLINESCAN_EARS = 32 };
 
-/// How many bytes a quiet table with room for so many tags takes.
-size_t clinescan_quiet_size(size_t tags);
+/// How many bytes a quiet table with room for so many tags and openings takes.
+size_t clinescan_quiet_size(size_t tags, size_t openings);
 
 /// Makes a quiet table, which says which log lines somebody listens to: none as yet. The memory must be
 /// aligned to 8 bytes.
-void clinescan_quiet_init(void *table, size_t tags);
+void clinescan_quiet_init(void *table, size_t tags, size_t openings);
 
 /// Notes in a quiet table that an ear listens to a tag.
 void clinescan_quiet_listen(void *table, const uint8_t *tag, size_t length, uint8_t ear);
 
-/// Notes that an ear listens to messages that begin so, 4 bytes at least.
+/// Notes that an ear listens to messages that begin so, 4 bytes at least; there must be room for another opening.
 void clinescan_quiet_open(void *table, uint8_t ear, const uint8_t *opening, size_t length);
 
 /// What a capture tool puts before each line, where only digits differ from line to line: a clock.

@@ -49,6 +49,9 @@ enum ROMDecoder: PlainDecoder {
 
   /// `Saved PC` may have its core in front: `Core0 Saved PC:0x…`.
   static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool {
+    guard
+      !CrashRetelling.retellsReset(text.slice(from: 0, to: position), text.slice(from: position))
+    else { return false }
     let core = position - "Core0 ".utf8.count
     let start = text.has("Core", at: core) && text.has("Saved PC:", at: position) ? core : position
     return decode(text.slice(from: start), body)

@@ -25,6 +25,9 @@ public enum AddressMap {
     return Chip.allCases.contains { isCode(address, on: $0) }
   }
 
+  /// Whether an address is a poison word or close to one; `classify` tells whether there is memory instead.
+  public static func isNearPoison(_ address: UInt32) -> Bool { poison(address, nil) != nil }
+
   /// The four characters of an address that is text, as they lie in memory.
   public static func text(of address: UInt32) -> String? {
     guard isText(address) else { return nil }
@@ -53,7 +56,9 @@ public enum AddressMap {
   private static func region(
     of address: UInt32, chip: Chip?, _ instructions: InstructionSet?
   ) -> MemoryRegion? {
-    for candidate in candidates(chip, instructions) {
+    // Each register of each crash is asked about: no list is made for the one chip there is.
+    if let chip { return chip.memoryRegions.first { $0.contains(address) } }
+    for candidate in candidates(nil, instructions) {
       if let region = candidate.memoryRegions.first(where: { $0.contains(address) }) {
         return region
       }
@@ -90,7 +95,10 @@ public enum AddressMap {
   }
 
   private static func isText(_ address: UInt32) -> Bool {
-    bytes(address).allSatisfy { (0x20...0x7E).contains($0) }
+    for shift: UInt32 in stride(from: 0, to: 32, by: 8) {
+      guard 0x20...0x7E ~= UInt8(truncatingIfNeeded: address >> shift) else { return false }
+    }
+    return true
   }
 
   /// `call4`, `call8` and `call12` leave 1, 2 or 3 in the two upper bits of a return address.
@@ -99,6 +107,7 @@ public enum AddressMap {
   ) -> Bool {
     guard instructions != .riscv, address >= 0x8000_0000 else { return false }
     let target = address & 0x3FFF_FFFF | 0x4000_0000
-    return candidates(chip, .xtensa).contains { isCode(target, on: $0) }
+    if let chip { return isCode(target, on: chip) }
+    return xtensaChips.contains { isCode(target, on: $0) }
   }
 }

@@ -22,6 +22,16 @@ enum CrashRetelling {
     }
   }
 
+  /// Whether a message passes on what the ROM of another chip printed. The ROM prints its banner before the reason of
+  /// the reset, and a line feed between: in a message, the reason follows a line that was cut anywhere.
+  static func retellsReset(_ before: ByteText, _ marker: ByteText) -> Bool {
+    guard marker.has("rst:0x"), !before.isEmpty else { return false }
+    return !cutsALine(before[before.count - 1])
+  }
+
+  /// Whether a byte is rather one at which a reset cut a line than the end of a label: a letter, a digit, or noise.
+  static func cutsALine(_ byte: UInt8) -> Bool { Letters.isWord(byte) || byte >= 0x80 }
+
   /// The ROM cares for no text before it.
   private static let ofROM: Openings = ["rst:0x", "ESP-ROM", "ets J"]
 

@@ -22,7 +22,7 @@ enum PanicDecoder: PlainDecoder {
 
   /// Sentences of all kinds, names of registers, and rows that begin with a number.
   static let plainInterest = PlainInterest.texts(
-    FirstBytes(anyOf: "GMEPSTALRUCDBIWFKaefdipsmwotbcx*$-[|:0123456789"))
+    FirstBytes(anyOf: "GMEPSTALRUCDBIWFKNaefdipsmwotbcx*$-[|:0123456789"))
   static let plainOpenings: [StaticString]? =
     markers + FaultDetail.openings + RuntimeLine.openings + [
       "Stack pointer: ", "Stack bounds: ", "file: \"", "func: ", "expression: ", "Core",
@@ -88,9 +88,10 @@ enum PanicDecoder: PlainDecoder {
         ?? FaultDetail.decode(line) ?? BacktraceLine.continuation(line)
     case UInt8(ascii: "a"):
       AbortLine.decode(line) ?? AssertionLine.decode(line) ?? FaultDetail.decode(line)
-        ?? rowOrRest(line)
+        ?? RustMessage.decode(line) ?? rowOrRest(line)
     case UInt8(ascii: "e"), UInt8(ascii: "f"):
-      ErrorCheckLine.decode(line) ?? FaultDetail.decode(line) ?? rowOrRest(line)
+      ErrorCheckLine.decode(line) ?? FaultDetail.decode(line) ?? RustMessage.decode(line)
+        ?? rowOrRest(line)
     case UInt8(ascii: "*"), UInt8(ascii: "d"):
       StackFailure.decode(line) ?? FaultDetail.decode(line) ?? RuntimeLine.decode(line)
         ?? rowOrRest(line)

@@ -41,6 +41,7 @@ enum RegisterLine {
     var cursor = TextCursor(text)
     var registers: [Register] = []
     while registers.count < 8, let cell = cell(&cursor) {
+      if registers.isEmpty { registers.reserveCapacity(4) }
       registers.append(cell)
       cursor.skipBlanks()
     }

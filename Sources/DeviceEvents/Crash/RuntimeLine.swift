@@ -18,7 +18,7 @@ enum RuntimeLine {
   /// How the lines begin.
   static var openings: [StaticString] {
     ["Undefined behavior", "Bug type: ", "FreeRTOS Task", "thread '", "ASSERT_PARAM("]
-      + cppSentences.literals + wrappers.literals
+      + cppSentences.literals + wrappers.literals + RustMessage.openings.literals
   }
 
   static func decode(_ text: ByteText) -> PanicLine? {
@@ -40,7 +40,7 @@ enum RuntimeLine {
       }
       return .taskReturned(task: text.slice(from: cursor.position, to: min(end, 80)).string)
     }
-    return nil
+    return RustMessage.decode(text)
   }
 
   private static let cppSentences: Openings = [
@@ -60,5 +60,7 @@ enum RuntimeLine {
   private static let wrappers: Openings = [
     "KASAN error: READ of size ", "KASAN error: WRITE of size ", "KASAN: invalid memory access",
     "BLE assert: line ", "[DUMP_START:",
+    // MicroPython: an exception that nothing could catch.
+    "NLR jump failed, val=", "FATAL: uncaught NLR ",
   ]
 }

@@ -23,7 +23,8 @@ enum TaskWatchdogDecoder: MessageDecoder, PlainDecoder {
 
   static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
     let text = message.message
-    guard let line = common(text) ?? starved(text) ?? starvedWithoutDash(text) else { return false }
+    let line = common(text) ?? damagedOpening(text) ?? starved(text) ?? starvedWithoutDash(text)
+    guard let line else { return false }
     body(.taskWatchdog(line))
     return true
   }
@@ -43,6 +44,12 @@ enum TaskWatchdogDecoder: MessageDecoder, PlainDecoder {
     // Behind blanks alone it was read with the line.
     let isRead = position > 0 && text.slice(from: 0, to: position).trimmed.isEmpty
     return !isRead && decode(text.slice(from: position), body)
+  }
+
+  /// The report's first words, in which a byte is wrong.
+  private static func damagedOpening(_ text: ByteText) -> TaskWatchdogLine? {
+    let opening: StaticString = "Task watchdog got triggered."
+    return text.length(ofNearly: opening.buffer, at: 0) == nil ? nil : .triggered
   }
 
   /// The longest name that is read, in bytes; 15 by default, more by option.

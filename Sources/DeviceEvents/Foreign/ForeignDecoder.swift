@@ -64,6 +64,16 @@ enum ForeignDecoder: PlainDecoder {
       || line.has("Adafruit CircuitPython ")
     {
       system = .micropython
+      // `…; Generic ESP32 module with ESP32`, `…; Raspberry Pi Pico W with RP2040`.
+      if let end = line.firstIndex(of: " with ", from: line.firstIndex(of: ";") ?? line.count) {
+        let name = line.slice(from: end + " with ".utf8.count, to: end + 40).trimmed.string
+        guard let chip = Chip(hardware: name) else {
+          body(.notice(Notice(.otherChipNamed, detail: name)))
+          return true
+        }
+        body(.application(.chip(chip)))
+      }
+      body(.notice(Notice(.scriptEnded)))
     } else {
       return false
     }

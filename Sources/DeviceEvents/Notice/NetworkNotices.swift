@@ -87,15 +87,9 @@ extension NoticeSentences {
     Sentence("Disconnect reason : ", then: "%d", .sentence, means: notice(.wifiDisconnected)),
     Sentence("Reason: ", then: "%d - %s", .lineStart, means: namedDisconnect),
     Sentence(
-      "Disconnected ssid='", then: "%*' %*reason='%s'", .sentence,
-      means: { match in
-        [.notice(Notice(.wifiDisconnected, detail: match.texts.first))]
-      }),
+      "Disconnected ssid='", then: "%*' %*reason='%s'", .sentence, means: espHomeDisconnect),
     Sentence(
-      "Event: Disconnected ssid='", then: "%*' %*reason='%s'",
-      means: { match in
-        [.notice(Notice(.wifiDisconnected, detail: match.texts.first))]
-      }),
+      "Event: Disconnected ssid='", then: "%*' %*reason='%s'", means: espHomeDisconnect),
     Sentence("bcn_timeout,ap_probe_send_start", .taggedMessage, means: beaconTimeout),
     Sentence("wifi:bcn_timeout,ap_probe_send_start", means: beaconTimeout),
     Sentence(
@@ -117,6 +111,13 @@ extension NoticeSentences {
       WiFiDisconnectReason.number(of: name) == number
     else { return [] }
     return [.notice(Notice(.wifiDisconnected, numbers: [number], detail: name))]
+  }
+
+  /// ESPHome's own names.
+  private static let espHomeDisconnect: Sentence.Meaning = { match in
+    let name = match.texts.first
+    let number = name.flatMap { reasonsByName[$0] }
+    return [.notice(Notice(.wifiDisconnected, numbers: number.map { [$0] } ?? [], detail: name))]
   }
 
   private static let beaconTimeout: Sentence.Meaning = { _ in

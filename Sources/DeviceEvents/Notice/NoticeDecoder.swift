@@ -23,12 +23,19 @@ enum NoticeDecoder: MessageDecoder, PlainDecoder {
   static var plainInterest: PlainInterest { .texts(NoticeSentences.table.firstBytes) }
   static var plainOpenings: [StaticString]? { NoticeSentences.table.openings }
 
+  /// The tag of the Wi-Fi library, and of ESPHome's component.
+  private static let wifi: StaticString = "wifi"
+
   static func openings(under tag: StaticString) -> [StaticString]? {
-    NoticeSentences.table.openings
+    tag.description == wifi.description
+      ? NoticeSentences.table.openings : NoticeSentences.components.openings
   }
 
   static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
-    NoticeSentences.table.decode(message.message, reaching: .taggedMessage, body)
+    let isOfWifi =
+      message.tag.count == wifi.utf8CodeUnitCount && message.tag.has(wifi)
+    let table = isOfWifi ? NoticeSentences.table : NoticeSentences.components
+    return table.decode(message.message, reaching: .taggedMessage, body)
   }
 
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
@@ -43,8 +50,14 @@ enum NoticeDecoder: MessageDecoder, PlainDecoder {
 /// The sentences that give notices.
 enum NoticeSentences {
   /// All of them; among sentences with the same opening the first that fits counts.
-  static let table = SentenceTable(
-    flash + startup + psram + radio + storage + httpServer + connections + wifi + updateServer)
+  static let table = SentenceTable(ofComponents + station + frameworks)
+
+  /// Those that count under the tags of ESP-IDF's components: what is said under a tag of its own alone is not.
+  static let components = SentenceTable(
+    ofComponents + (station + frameworks).filter { $0.reach > .taggedMessage })
+
+  private static let ofComponents =
+    flash + startup + psram + radio + storage + httpServer + connections + wifi + updateServer
 
   /// A notice with the numbers of the line and its first text.
   static func notice(_ kind: NoticeKind) -> Sentence.Meaning {

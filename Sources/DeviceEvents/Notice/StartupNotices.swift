@@ -77,6 +77,12 @@ extension NoticeSentences {
         "Running on single core variant of a chip, but app is built with multi-core support",
       ], .anywhere, notice(.singleCoreChip))
     + phrases(
+      // The legacy drivers look for the new ones, and I2S for both; from 5.0 on.
+      [
+        "CONFLICT! driver_ng is not allowed to be used with",
+        "CONFLICT! The new i2s driver can't work along with",
+      ], .anywhere, notice(.driverConflict))
+    + phrases(
       ["Invalid flash size in app image header", "Invalid app image header"], .anywhere,
       notice(.appHeaderInvalid))
 

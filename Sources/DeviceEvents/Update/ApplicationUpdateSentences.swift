@@ -95,6 +95,16 @@ extension UpdateSentences {
       means: Means.line(.declined)),
     Sentence("New version is the same as invalid version", means: Means.line(.declined)),
     Sentence(
+      "New firmware security version is less than eFuse programmed, ",
+      then: "%d < %d",
+      means: { match in
+        [
+          .notice(Notice(.antiRollbackRejected, numbers: match.numbers)),
+          .update(
+            .failed(UpdateFailure(stage: .validation, error: ErrorCode(number: 0x1504)))),
+        ]
+      }),
+    Sentence(
       "Previously, there was an attempt to launch the firmware with ",
       means: Means.line(.earlierRollbackSeen)),
     Sentence(

@@ -54,7 +54,7 @@ enum BootLineScan {
   static let reasonKeys: [StaticString] = [
     "reset_reason", "reset reason", "Reset reason", "Reset Reason", "RESET REASON",
     "reset-reason", "ResetReason", "resetReason", "reset cause", "Reset cause", "Reset Cause",
-    "reset_cause", "rst reason", "rst_reason", "RST reason", "ESP_RST_",
+    "reset_cause", "RestartReason", "rst reason", "rst_reason", "RST reason", "ESP_RST_",
   ]
 
   static let partitionKeys: [StaticString] = [

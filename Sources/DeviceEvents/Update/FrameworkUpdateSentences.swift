@@ -16,7 +16,7 @@ extension UpdateSentences {
       Sentence("Start updating sketch", means: Means.line(.began(bytes: nil))),
       Sentence("Start updating filesystem", means: Means.began(.data)),
       Sentence("Start updating spiffs", means: Means.began(.data)),
-      Sentence("Progress: ", then: "%d%s", .lineStart, means: Means.percent),
+      Sentence("Progress: ", then: "%d%s", .lineStart, means: arduinoProgress),
       Sentence("End", .lineStart, ending: .whole, means: Means.line(.ended)),
       Sentence(
         "Update Success: ", then: "%d",
@@ -47,11 +47,12 @@ extension UpdateSentences {
       Sentence(
         "Magic header does not start with 0xE9", means: Means.failure(.validation)),
       Sentence("FreeSketchSpace to low (", means: Means.failure(.size)),
+      Sentence("HTTP error: ", .taggedMessage, means: Means.failure(.download)),
       Sentence("HTTP Code is (", then: "%d)", .taggedMessage, means: Means.failure(.download)),
       Sentence("HTTP_UPDATE_NO_UPDATES", means: Means.line(.declined)),
       Sentence("HTTP_UPDATE_OK", means: Means.line(.succeeded(target: nil))),
-      Sentence("HTTP_UPDATE_FAILED Error (", then: "%d): %s", means: arduinoFailure),
-      Sentence("HTTP_UPDATE_FAILD Error (", then: "%d): %s", means: arduinoFailure),
+      Sentence("HTTP_UPDATE_FAILED Error (", then: "%d): %s", means: httpUpdateFailure),
+      Sentence("HTTP_UPDATE_FAILD Error (", then: "%d): %s", means: httpUpdateFailure),
       Sentence("Error[", then: "%d]: %s", .lineStart, means: arduinoFailure),
       Sentence("ERROR[", then: "%d]: %s", .lineStart, means: arduinoFailure),
       Sentence("Update error: ", then: "%s", .lineStart, means: arduinoFailure),
@@ -74,6 +75,25 @@ extension UpdateSentences {
     ("Auth Failed", .authorization), ("Begin Failed", .begin), ("Connect Failed", .download),
     ("Receive Failed", .download), ("End Failed", .validation),
   ]
+
+  /// ArduinoOTA's example prints its progress over and over in one line, and its error behind.
+  private static let arduinoProgress: Sentence.Meaning = { match in
+    let progress = Means.percent(match)
+    guard !progress.isEmpty, let behind = match.texts.first,
+      let bracket = behind.firstIndex(of: "["), behind[..<bracket].hasSuffix("Error")
+    else { return progress }
+    let text = behind[bracket...].drop { $0 != " " }.dropFirst()
+    let known = arduinoErrors.first { text.hasPrefix($0.0.description) }
+    return progress + [.update(.failed(UpdateFailure(stage: known?.1 ?? .unknown)))]
+  }
+
+  /// What HTTPUpdate reports: its own errors, or those of HTTPClient, whose numbers are negative.
+  private static let httpUpdateFailure: Sentence.Meaning = { match in
+    if let number = match.numbers.first, (-99 ... -1).contains(number) {
+      return [.update(.failed(UpdateFailure(stage: .download)))]
+    }
+    return arduinoFailure(match)
+  }
 
   /// A failure that names one of these texts; other numbered errors are no updates.
   private static let arduinoFailure: Sentence.Meaning = { match in

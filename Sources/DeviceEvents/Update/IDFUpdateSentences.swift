@@ -66,6 +66,14 @@ extension UpdateSentences {
       means: Means.failure(.validation)),
   ]
 
+  /// The server answered, with a status instead of the image.
+  private static let refusedByServer: Sentence.Meaning = { match in
+    [
+      .notice(Notice(.updateRefusedByServer, numbers: match.numbers)),
+      .update(.failed(UpdateFailure(stage: .download))),
+    ]
+  }
+
   /// The lines of `esp_https_ota`.
   static let httpsUpdate: [Sentence] = [
     Sentence("Starting OTA...", means: Means.line(.began(bytes: nil))),
@@ -96,12 +104,11 @@ extension UpdateSentences {
     Sentence(
       "ESP HTTP client perform failed: ", then: "%d", .taggedMessage,
       means: Means.failureWithNumber(.download)),
-    Sentence("File not found(", then: "%d)", .taggedMessage, means: Means.failure(.download)),
-    Sentence("Client error (", then: "%d)", .taggedMessage, means: Means.failure(.download)),
-    Sentence("Server error (", then: "%d)", .taggedMessage, means: Means.failure(.download)),
+    Sentence("File not found(", then: "%d)", .taggedMessage, means: refusedByServer),
+    Sentence("Client error (", then: "%d)", .taggedMessage, means: refusedByServer),
+    Sentence("Server error (", then: "%d)", .taggedMessage, means: refusedByServer),
     Sentence(
-      "Received incorrect http status ", then: "%d", .taggedMessage,
-      means: Means.failure(.download)),
+      "Received incorrect http status ", then: "%d", .taggedMessage, means: refusedByServer),
     Sentence(
       "Reached max_authorization_retries (", .taggedMessage, means: Means.failure(.download)),
     Sentence("Authorization Failed", .taggedMessage, means: Means.failure(.download)),

@@ -1,6 +1,7 @@
 // E BOD: Brownout detector was triggered
 // Entering deep sleep
 // Wake up from timer. Time spent in deep sleep: 20314ms
+// E (3000) app: no sensor found, rebooting
 // I (9021) native_ota_example: Prepare to restart system!
 //
 // The brownout line is components/esp_hw_support/power_supply/brownout.c (esp_system/port in 4.4 to
@@ -30,10 +31,20 @@ enum PowerDecoder: MessageDecoder, PlainDecoder {
   }
 
   static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool {
-    table.decode(at: position, in: text, body)
+    guard !retellsBrownout(at: position, in: text) else { return false }
+    return table.decode(at: position, in: text, body)
   }
 
-  private static let table = SentenceTable(brownout + sleep + restart)
+  /// Whether an application speaks of another chip's supply, or of an earlier sag: what detects a sag prints a line
+  /// of its own, at most behind a line that was cut anywhere.
+  private static func retellsBrownout(at position: Int, in text: ByteText) -> Bool {
+    guard text.has("Brownout", at: position), !text.has("BOD: ", at: position - 5) else {
+      return false
+    }
+    return !CrashRetelling.cutsALine(text[position - 1])
+  }
+
+  private static let table = SentenceTable(brownout + sleep + restart + mention)
 
   private static func means(_ line: PowerLine) -> Sentence.Meaning { { _ in [.power(line)] } }
 
@@ -75,6 +86,8 @@ enum PowerDecoder: MessageDecoder, PlainDecoder {
       "Restarting ESP", "Rebooting ESP", "Restarting the device", "Rebooting the device",
       "Rebooting to apply", "Restarting to apply", "Calling esp_restart",
     ].map { Sentence($0, .sentence, ending: .clause, means: means(.restarts)) }
+    // The call's own name: nothing else is meant than the whole program.
+    + [Sentence("esp_restart()", .anywhere, ending: .whole, means: means(.restarts))]
     + [
       Sentence("Restarting in ", then: "%d sec", .sentence, means: means(.restarts)),
       Sentence("Restarting in ", then: "%ds", .sentence, means: means(.restarts)),
@@ -88,4 +101,15 @@ enum PowerDecoder: MessageDecoder, PlainDecoder {
       Sentence("Timeout, restarting", .taggedMessage, means: means(.restarts)),
       Sentence("restart!", .taggedMessage, means: means(.restarts)),
     ]
+
+  /// How messages about something else end; a stream or a modem restarts in the same words.
+  private static let mention: [Sentence] =
+    ["rebooting", "restarting", "will reboot", "will restart", "must reboot", "must restart"].map {
+      Sentence($0, ending: .whole, means: { _ in [.notice(Notice(.restartMentioned))] })
+    }
+    + ["%d sec", "%ds", "%d s", "%d ms"].flatMap { (time: StaticString) in
+      ["rebooting in ", "restarting in "].map { (words: StaticString) in
+        Sentence(words, then: time, means: { _ in [.notice(Notice(.restartMentioned))] })
+      }
+    }
 }

@@ -36,7 +36,7 @@ extension Solver {
       severity: winner.severity, confidence: confidence,
       summary: ([summary] + [suspect(of: winner), sequel(of: winner)].compactMap(\.self))
         .joined(separator: " "),
-      evidence: winner.evidence, reasoning: reasoning)
+      evidence: evidence(of: winner), reasoning: reasoning)
     return Conclusion(
       verdict: verdict, causes: rankedCauses(of: winner), findings: findings,
       settledBy: hints(of: winner))
@@ -44,10 +44,15 @@ extension Solver {
 
   /// The confidence of the answer, which damage in the log may limit, and how it came about.
   private func limited(_ winner: Firing) -> (Double, [String]) {
+    if let limit = LabelLimit.of(winner.verdict, facts.timeline),
+      winner.confidence > limit.confidence
+    {
+      return (limit.confidence, reasoning(of: winner) + [limit.reason])
+    }
     guard !DamageLimit.isExempt(winner.verdict), !speaksForHTTPAlone(winner),
       let limit = DamageLimit.of(facts.timeline.capture), winner.confidence > limit.confidence
-    else { return (winner.confidence, winner.reasoning) }
-    return (limit.confidence, winner.reasoning + [limit.reason])
+    else { return (winner.confidence, reasoning(of: winner)) }
+    return (limit.confidence, reasoning(of: winner) + [limit.reason])
   }
 
   /// Whether nothing of it stands in a log.
@@ -68,7 +73,7 @@ extension Solver {
         title: facts.expand(firing.prepared.rule.title, firing.match),
         advice: facts.expand(
           firing.prepared.rule.summary ?? firing.prepared.rule.why, firing.match),
-        evidence: firing.evidence)
+        evidence: evidence(of: firing))
     }
   }
 

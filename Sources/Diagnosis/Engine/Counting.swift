@@ -1,9 +1,13 @@
 extension Solver {
   /// Counts items, takes the largest group, and binds its last item.
   mutating func solveCount(_ count: Count, _ match: Match, _ body: Continuation) -> Bool {
-    let matching = candidates(of: count.matcher).filter { index in
-      var names = match.names
-      return acceptsNames(count.matcher, index, &names)
+    var matching = candidates(of: count.matcher)
+    let tests = nameTests(of: count.matcher)
+    if !tests.isEmpty {
+      matching.removeAll { index in
+        var names = match.names
+        return !accepts(tests, index, &names)
+      }
     }
     let best = groups(of: matching, count).max { left, right in
       (left.total, left.items.last ?? 0) < (right.total, right.items.last ?? 0)

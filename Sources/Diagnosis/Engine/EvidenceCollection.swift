@@ -65,7 +65,10 @@ extension FactBase {
       }
     }
     switch item.kind {
-    case .boot: return timeline.boots[item.index].firstLine
+    case .boot:
+      // The reset line tells how the boot began; the banner before it is the same for every one.
+      let boot = timeline.boots[item.index]
+      return boot.romResetLine ?? boot.firstLine
     case .crash: return timeline.crashes[item.index].firstLine
     case .update: return timeline.updates[item.index].firstLine
     case .notice: return timeline.notices[item.index].line
@@ -88,7 +91,8 @@ extension FactBase {
       case .pc, .pcClass, .pcPlace, .imageEndsAboveLastPage:
         return crash.pc.map { Evidence(line: line, why: "PC \(hexadecimal($0))") }
       case .registerPoison: return Evidence(line: line, why: "the registers")
-      case .kind, .fatal, .reason, .core, .task, .watchedTask, .slot, .boot, .stage,
+      case .kind, .fatal, .ranOn, .beginningKnown, .reason, .core, .task, .watchedTask, .slot,
+        .boot, .stage,
         .afterFirstAppLine, .updatePhase, .inUpdate, .signature, .nested, .elf, .coreDump,
         .errorName, .errorNumber, .assertionExpression, .assertionFunction, .assertionFile,
         .heapDamage, .message, .memoryDump, .elfMatchesSlot, .repeats, .spInBounds:
@@ -103,6 +107,7 @@ extension FactBase {
     switch item.kind {
     case .boot:
       let boot = timeline.boots[item.index]
+      if boot.waitsForDownload { return "the ROM waits for a download" }
       let facts = [boot.resetReason?.rawValue, boot.slot].compactMap(\.self)
       let told = facts.isEmpty ? "" : " (" + facts.joined(separator: ", ") + ")"
       return boot.beganInLog ? "boot \(boot.index) begins\(told)" : "the log begins mid-run\(told)"

@@ -20,6 +20,9 @@ struct FactColumn {
     places[index] = place(of: value)
   }
 
+  /// The value of an item.
+  func value(at index: Int) -> FactValue? { values[places[index]] }
+
   private mutating func place(of value: FactValue?) -> Int {
     guard let value else {
       if let placeOfNone { return placeOfNone }
@@ -49,28 +52,38 @@ struct FactColumn {
   func accepted(by matcher: ValueMatcher) -> Accepted {
     var names = Bindings<FactValue>()
     guard values.count <= 64 else {
-      return Accepted(flags: values.map { matcher.accepts($0, &names) })
+      return .some(Places(flags: values.map { matcher.accepts($0, &names) }))
     }
     var bits: UInt64 = 0
     for (place, value) in values.enumerated() where matcher.accepts(value, &names) {
       bits |= 1 << UInt64(place)
     }
-    return Accepted(bits: bits)
+    if bits == 0 { return .none }
+    return bits.nonzeroBitCount == values.count ? .all : .some(Places(bits: bits))
   }
 
   /// Whether the value of an item is among the accepted ones.
-  func isAccepted(_ index: Int, _ accepted: Accepted) -> Bool { accepted[places[index]] }
+  func isAccepted(_ index: Int, _ accepted: Accepted) -> Bool {
+    switch accepted {
+    case .none: false
+    case .all: true
+    case .some(let accepted): accepted[places[index]]
+    }
+  }
+
+  /// What a matcher accepts: in most logs all items of a kind have one value, or few.
+  enum Accepted {
+    case none, all
+    case some(Places)
+  }
 
   /// Values, by their places.
-  struct Accepted {
+  struct Places {
     private var bits: UInt64 = 0
     private var flags: [Bool] = []
 
     init(bits: UInt64) { self.bits = bits }
     init(flags: [Bool]) { self.flags = flags }
-
-    /// Whether there is none.
-    var isEmpty: Bool { bits == 0 && !flags.contains(true) }
 
     subscript(place: Int) -> Bool {
       flags.isEmpty ? bits >> UInt64(place) & 1 == 1 : flags[place]

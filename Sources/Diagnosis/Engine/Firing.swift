@@ -6,18 +6,22 @@ public struct Firing: Sendable {
   let prepared: PreparedRule
   /// From 0 to 0.99.
   public let confidence: Double
-  /// How the confidence came about, in words.
-  public let reasoning: [String]
   /// How bad it is.
   public let severity: Severity
-  /// The lines that show it.
-  public let evidence: [Evidence]
+  /// What raised and what limited the confidence.
+  let grounds: [Ground]
   /// How it holds.
   let match: Match
   /// Its items, by their indices among the facts.
   let items: Set<Int>
   /// Its first and its last item's lines; nil where only the capture or the context spoke.
   let span: ClosedRange<Int>?
+
+  /// A condition of the rule that had a say in its confidence, by its place in the rule, and what it saw.
+  enum Ground: Sendable {
+    case witness(Int, seen: Match)
+    case limit(Int, seen: Match)
+  }
 
   /// Its last line; 0 without any.
   var lastLine: Int { span?.upperBound ?? 0 }
@@ -28,55 +32,87 @@ extension Solver {
   mutating func firing(of prepared: PreparedRule) -> Firing? {
     guard let match = match(prepared.when) else { return nil }
     if let unless = prepared.unless, holds(unless, given: match) { return nil }
-    let (confidence, reasoning, witnesses) = confidence(of: prepared, match)
+    let (confidence, grounds) = confidence(of: prepared, match)
     var severity = prepared.rule.severity ?? prepared.rule.verdict?.severity ?? .info
     if let place = prepared.severities.firstIndex(where: { holds($0, given: match) }) {
       severity = prepared.rule.severities[place].severity
     }
     let items = Set(match.items)
-    // What HTTP saw stands on no line.
-    let lines = items.filter { facts.items[$0].kind != .node }.map { facts.items[$0].line }
     var span: ClosedRange<Int>?
-    if let first = lines.min(), let last = lines.max() { span = first...last }
-    var evidence = facts.evidence(of: match)
-    for witness in witnesses where !evidence.contains(witness) { evidence.append(witness) }
-    evidence = Evidence.joined(evidence)
+    // What HTTP saw stands on no line.
+    for index in items where facts.items[index].kind != .node {
+      let line = facts.items[index].line
+      span = min(span?.lowerBound ?? line, line)...max(span?.upperBound ?? line, line)
+    }
     return Firing(
-      prepared: prepared, confidence: confidence, reasoning: reasoning, severity: severity,
-      evidence: evidence, match: match, items: items, span: span)
+      prepared: prepared, confidence: confidence, severity: severity, grounds: grounds,
+      match: match, items: items, span: span)
   }
 
-  /// Noisy-or of the match and its witnesses, capped; with the witnesses' lines.
+  /// Noisy-or of the match and its witnesses, capped; with what had a say in it.
   private mutating func confidence(
     of prepared: PreparedRule, _ match: Match
-  ) -> (Double, [String], [Evidence]) {
+  ) -> (Double, [Firing.Ground]) {
     var confidence = prepared.rule.confidence
-    var reasoning = ["the match itself: \(percent(confidence))"]
-    var evidence: [Evidence] = []
-    for (witness, when) in zip(prepared.rule.witnesses, prepared.witnesses) {
-      guard let seen = self.match(when, given: match) else { continue }
-      confidence = 1 - (1 - confidence) * (1 - witness.strength)
-      let says = facts.expand(witness.says, seen)
-      reasoning.append(
-        "an independent witness of \(percent(witness.strength)) raises it to "
-          + "\(percent(confidence)): \(says)")
-      evidence.append(newEvidence(of: seen, beyond: match, says: says))
+    var grounds: [Firing.Ground] = []
+    for (place, witness) in prepared.rule.witnesses.enumerated() {
+      guard let seen = self.match(prepared.witnesses[place], given: match) else { continue }
+      confidence = Self.raised(confidence, by: witness.strength)
+      grounds.append(.witness(place, seen: seen))
     }
-    for (limit, when) in zip(prepared.rule.limits, prepared.limits)
-    where confidence > limit.atMost {
-      guard let seen = self.match(when, given: match) else { continue }
+    for (place, limit) in prepared.rule.limits.enumerated() where confidence > limit.atMost {
+      guard let seen = self.match(prepared.limits[place], given: match) else { continue }
       confidence = limit.atMost
-      reasoning.append("at most \(percent(confidence)): \(facts.expand(limit.says, seen))")
+      grounds.append(.limit(place, seen: seen))
     }
-    if confidence > 0.99 {
-      confidence = 0.99
+    return (min(confidence, Self.highestConfidence), grounds)
+  }
+
+  /// Nothing read from a log is certain.
+  private static let highestConfidence = 0.99
+
+  private static func raised(_ confidence: Double, by strength: Double) -> Double {
+    1 - (1 - confidence) * (1 - strength)
+  }
+
+  /// The lines that show what a firing says. They are told of the rules that are reported only.
+  func evidence(of firing: Firing) -> [Evidence] {
+    var evidence = facts.evidence(of: firing.match)
+    for case .witness(let place, let seen) in firing.grounds {
+      let says = facts.expand(firing.prepared.rule.witnesses[place].says, seen)
+      let piece = newEvidence(of: seen, beyond: firing.match, says: says)
+      if !evidence.contains(piece) { evidence.append(piece) }
+    }
+    return Evidence.joined(evidence)
+  }
+
+  /// How the confidence of a firing came about, in words.
+  func reasoning(of firing: Firing) -> [String] {
+    var confidence = firing.prepared.rule.confidence
+    var reasoning = ["the match itself: \(percent(confidence))"]
+    for ground in firing.grounds {
+      switch ground {
+      case .witness(let place, let seen):
+        let witness = firing.prepared.rule.witnesses[place]
+        confidence = Self.raised(confidence, by: witness.strength)
+        reasoning.append(
+          "an independent witness of \(percent(witness.strength)) raises it to "
+            + "\(percent(confidence)): \(facts.expand(witness.says, seen))")
+      case .limit(let place, let seen):
+        let limit = firing.prepared.rule.limits[place]
+        confidence = limit.atMost
+        reasoning.append(
+          "at most \(percent(confidence)): \(facts.expand(limit.says, seen))")
+      }
+    }
+    if confidence > Self.highestConfidence {
       reasoning.append("at most 99 %: nothing read from a log is certain")
     }
-    return (confidence, reasoning, evidence)
+    return reasoning
   }
 
   /// The last line that a further condition saw, with what it says.
-  mutating func newEvidence(of seen: Match, beyond match: Match, says: String) -> Evidence {
+  func newEvidence(of seen: Match, beyond match: Match, says: String) -> Evidence {
     var beyond = seen
     beyond.sightings = Array(seen.sightings.dropFirst(match.sightings.count))
     return Evidence(line: facts.evidence(of: beyond).last { $0.line != nil }?.line, why: says)

@@ -21,4 +21,11 @@ struct Match: Hashable {
 
   /// The items seen, by their indices among the facts.
   var items: [Int] { sightings.compactMap(\.item) }
+
+  /// Notes that an item was seen that a step asks for.
+  mutating func see(_ index: Int, for step: Step) {
+    aliases[step.name] = index
+    sightings.append(
+      Sighting(item: index, attributes: step.matcher.tests.map(\.attribute), says: step.says))
+  }
 }

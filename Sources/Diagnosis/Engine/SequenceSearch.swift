@@ -1,13 +1,28 @@
 /// Looks for the items of a sequence in a log.
+///
+/// The first item is tried from the end of the log, each following one from the one before it on. What
+/// follows a place was thus tried already for all items behind the first one tried before, and need not be
+/// tried again: the time grows with the number of items, not with its square.
 struct SequenceSearch {
   let steps: [Step]
   let without: [ItemMatcher]
   /// For each step, the items that match apart from names.
   private var candidates: [[Int]] = []
+  /// For each step, its tests that speak of names.
+  private var nameTests: [[Solver.NameTest]] = []
+  /// For each of `without`, the items that match and the tests that speak of names; empty until somebody asks.
+  private var forbidden: [(items: [Int], tests: [Solver.NameTest])] = []
+  /// The items taken for the first steps.
+  private var found: [Int] = []
   /// States from which the rest of the sequence was not found.
   private var failed: Set<State> = []
+  /// From which item on nothing that a step may be led to the rest of the sequence.
+  private var exhausted: [Front: Int] = [:]
   /// Steps that ask for an item by its name depend on more than a state holds.
   private let remembersFailures: Bool
+  /// What stands between the first and the last item may be one of those in between, which are allowed:
+  /// then what was found for one first item says nothing about another one.
+  private let startMatters: Bool
 
   private struct State: Hashable {
     let step: Int
@@ -18,42 +33,63 @@ struct SequenceSearch {
     let names: Bindings<FactValue>
   }
 
+  /// What decides, beside the place, whether a step that may stand anywhere leads to the rest.
+  private struct Front: Hashable {
+    let step: Int
+    let names: Bindings<FactValue>
+  }
+
   init(steps: [Step], without: [ItemMatcher]) {
     self.steps = steps
     self.without = without
     remembersFailures = !steps.contains { $0.isItem != nil }
+    let between = steps.dropFirst().dropLast().map(\.matcher.kind)
+    startMatters = without.contains { between.contains($0.kind) }
   }
 
   /// Hands each occurrence to `body` until one is accepted.
   mutating func run(
     _ solver: inout Solver, _ match: Match, _ body: Solver.Continuation
   ) -> Bool {
-    candidates = steps.map { solver.candidates(of: $0.matcher) }
-    guard !candidates.contains(where: \.isEmpty) else { return false }
-    return extend(&solver, match, found: [], body)
+    candidates.reserveCapacity(steps.count)
+    for step in steps {
+      let indices = solver.candidates(of: step.matcher)
+      guard !indices.isEmpty else { return false }
+      candidates.append(indices)
+    }
+    for step in steps { nameTests.append(solver.nameTests(of: step.matcher)) }
+    found.reserveCapacity(steps.count)
+    return extend(&solver, match, match.names, body)
   }
 
+  /// Looks for the step behind those that were found; `names` is what is bound by then.
   private mutating func extend(
-    _ solver: inout Solver, _ match: Match, found: [Int], _ body: Solver.Continuation
+    _ solver: inout Solver, _ match: Match, _ names: Bindings<FactValue>,
+    _ body: Solver.Continuation
   ) -> Bool {
-    guard found.count < steps.count else { return complete(&solver, match, found, body) }
+    guard found.count < steps.count else { return complete(&solver, match, names, body) }
     let step = steps[found.count]
-    let state = state(after: found, match, solver)
+    let front = front(of: step, names, solver)
+    let state = front == nil ? state(with: names, solver) : nil
     if let state, failed.contains(state) { return false }
     let indices = candidates[found.count]
     if let isItem = step.isItem {
-      guard let index = match.aliases[isItem], index > found.last ?? -1 else { return false }
-      let place = indices.firstPlace(from: index)
-      guard place < indices.count, indices[place] == index else { return false }
-      if attempt(index, step, &solver, match, found, body) { return true }
+      guard let index = item(called: isItem, match), index > found.last ?? -1,
+        indices.containsSorted(index)
+      else { return false }
+      if attempt(index, step, &solver, match, names, body) { return true }
     } else if let last = found.last {
-      for index in indices[indices.firstPlace(from: last + 1)...] {
-        if attempt(index, step, &solver, match, found, body) { return true }
+      let end = front.flatMap { exhausted[$0] } ?? Int.max
+      for place in indices.firstPlace(from: last + 1)..<indices.count {
+        let index = indices[place]
+        guard index < end, !isBeyond(index, last, step.distance, solver) else { break }
+        if attempt(index, step, &solver, match, names, body) { return true }
         if solver.budget <= 0 { return false }
       }
+      if let front { exhausted[front] = min(last + 1, end) }
     } else {
       for index in indices.reversed() {
-        if attempt(index, step, &solver, match, found, body) { return true }
+        if attempt(index, step, &solver, match, names, body) { return true }
         if solver.budget <= 0 { return false }
       }
     }
@@ -63,22 +99,44 @@ struct SequenceSearch {
 
   /// Takes an item for the step that comes next, and looks for the rest.
   private mutating func attempt(
-    _ index: Int, _ step: Step, _ solver: inout Solver, _ match: Match, _ found: [Int],
-    _ body: Solver.Continuation
+    _ index: Int, _ step: Step, _ solver: inout Solver, _ match: Match,
+    _ names: Bindings<FactValue>, _ body: Solver.Continuation
   ) -> Bool {
-    guard isNear(index, to: found.last, step.distance, solver), solver.budget > 0,
-      let next = solver.bind(step, to: index, match)
-    else { return false }
-    return extend(&solver, next, found: found + [index], body)
+    guard isNear(index, to: found.last, step.distance, solver), solver.budget > 0 else {
+      return false
+    }
+    solver.budget -= 1
+    var names = names
+    guard solver.accepts(nameTests[found.count], index, &names) else { return false }
+    found.append(index)
+    defer { found.removeLast() }
+    return extend(&solver, match, names, body)
   }
 
-  private func complete(
-    _ solver: inout Solver, _ match: Match, _ found: [Int], _ body: Solver.Continuation
+  /// The item that an alias names by now: one of this sequence, or one from before.
+  private func item(called alias: String, _ match: Match) -> Int? {
+    let step = steps.prefix(found.count).lastIndex { $0.name == alias }
+    return step.map { found[$0] } ?? match.aliases[alias]
+  }
+
+  private mutating func complete(
+    _ solver: inout Solver, _ match: Match, _ names: Bindings<FactValue>,
+    _ body: Solver.Continuation
   ) -> Bool {
-    if !without.isEmpty, let first = found.first, let last = found.last, first + 1 < last,
-      solver.contains(without, in: first + 1..<last, except: found, match)
-    {
-      return false
+    // Only now: most ways that begin do not end.
+    var match = match
+    match.names = names
+    for (step, index) in zip(steps, found) { match.see(index, for: step) }
+    if !without.isEmpty, let first = found.first, let last = found.last, first + 1 < last {
+      if forbidden.isEmpty {
+        for matcher in without {
+          forbidden.append((solver.candidates(of: matcher), solver.nameTests(of: matcher)))
+        }
+      }
+      for (items, tests) in forbidden
+      where solver.contains(tests, among: items, in: first + 1..<last, except: found, match) {
+        return false
+      }
     }
     return body(&solver, match)
   }
@@ -96,11 +154,39 @@ struct SequenceSearch {
     }
   }
 
-  private func state(after found: [Int], _ match: Match, _ solver: Solver) -> State? {
+  /// Whether neither this item nor one behind it is near enough.
+  private func isBeyond(
+    _ index: Int, _ last: Int, _ distance: Step.Distance, _ solver: Solver
+  ) -> Bool {
+    let boots: Int
+    switch distance {
+    case .anywhere: return false
+    case .sameBoot: boots = 0
+    case .nextBoot: boots = 1
+    case .withinBoots(let most): boots = most
+    }
+    let from = solver.facts.items[last].bootPlace
+    guard from >= 0 else { return true }
+    let next = from + boots + 1
+    // In the line in which a boot begins, the end of the one before may stand.
+    return next < solver.facts.timeline.boots.count
+      && solver.facts.items[index].line > solver.facts.timeline.boots[next].firstLine.number
+  }
+
+  private func front(
+    of step: Step, _ names: Bindings<FactValue>, _ solver: Solver
+  ) -> Front? {
+    guard !found.isEmpty, remembersFailures, !startMatters, !solver.asksForItems,
+      case .anywhere = step.distance
+    else { return nil }
+    return Front(step: found.count, names: names)
+  }
+
+  private func state(with names: Bindings<FactValue>, _ solver: Solver) -> State? {
     // Behind the first step each place is tried only once.
     guard remembersFailures, found.count > 1, let last = found.last else { return nil }
     return State(
       step: found.count, position: last, bootPlace: solver.facts.items[last].bootPlace,
-      start: without.isEmpty ? 0 : found.first ?? 0, names: match.names)
+      start: without.isEmpty ? 0 : found.first ?? 0, names: names)
   }
 }

@@ -12,9 +12,14 @@ struct Solver {
   private var candidates: [ItemMatcher: [Int]] = [:]
   /// The values of attributes for all items of their kind, filled as asked for: many rules ask the same.
   private var columns: [FactColumn] = []
-  private var columnOfAttribute: [Attribute: Int] = [:]
+  /// Where the column of an attribute stands, by the attribute's number; nil where nobody asked for it.
+  private var columnOfAttribute: [Int?] = []
+  /// How many items `candidates` holds in all.
+  private var candidateCount = 0
   /// Trials left for the condition at hand.
   var budget = Solver.budgetOfCondition
+  /// Whether the condition at hand asks for the very items that others of it found.
+  private(set) var asksForItems = false
 
   static let budgetOfCondition = 400_000
 
@@ -26,9 +31,9 @@ struct Solver {
   private mutating func noteSignals() {
     for kind in ItemKind.allCases where !facts.items(of: kind).isEmpty {
       signals.insert(kind)
-      for attribute in Attribute.signalled(of: kind) {
-        let place = column(of: attribute, kind)
-        for value in columns[place].knownValues { signals.insert(attribute, of: kind, value) }
+      for signalled in Attribute.signalled(of: kind) {
+        let place = column(of: signalled.attribute, kind)
+        for value in columns[place].knownValues { signals.insert(signalled, value) }
       }
     }
     for pattern in Set(facts.timeline.watched.lazy.map(\.pattern)) {
@@ -41,6 +46,7 @@ struct Solver {
   mutating func match(_ prepared: PreparedCondition, given match: Match = Match()) -> Match? {
     guard prepared.screen.admits(signals) else { return nil }
     budget = Self.budgetOfCondition
+    asksForItems = prepared.asksForItems
     var found: Match?
     _ = solve(prepared.condition, match) { _, match in
       found = match
@@ -135,31 +141,45 @@ struct Solver {
     guard budget > 0 else { return nil }
     budget -= 1
     var names = match.names
-    guard acceptsNames(step.matcher, index, &names) else { return nil }
+    // Before anything is asked of `self`: this may fill columns.
+    let tests = nameTests(of: step.matcher)
+    guard accepts(tests, index, &names) else { return nil }
     var match = match
     match.names = names
-    match.aliases[step.name] = index
-    match.sightings.append(
-      Match.Sighting(
-        item: index, attributes: step.matcher.tests.map(\.attribute), says: step.says))
+    match.see(index, for: step)
     return match
   }
 
-  /// Whether the tests that speak of names hold.
-  func acceptsNames(_ matcher: ItemMatcher, _ index: Int, _ names: inout Bindings<FactValue>)
-    -> Bool
-  {
-    let item = facts.items[index]
+  /// A test that speaks of names, with the place of the values it asks for in `columns`.
+  struct NameTest {
+    fileprivate let column: Int
+    fileprivate let matcher: ValueMatcher
+  }
+
+  /// The tests of a matcher that speak of names: they are asked for each item that may be taken.
+  mutating func nameTests(of matcher: ItemMatcher) -> [NameTest] {
+    var tests: [NameTest] = []
     for test in matcher.tests where test.matcher.needsNames {
-      guard test.matcher.accepts(facts.value(test.attribute, of: item), &names) else {
-        return false
-      }
+      tests.append(
+        NameTest(column: column(of: test.attribute, matcher.kind), matcher: test.matcher))
+    }
+    return tests
+  }
+
+  /// Whether tests that speak of names hold for an item.
+  func accepts(_ tests: [NameTest], _ index: Int, _ names: inout Bindings<FactValue>) -> Bool {
+    for test in tests {
+      let value = columns[test.column].value(at: facts.items[index].index)
+      guard test.matcher.accepts(value, &names) else { return false }
     }
     return true
   }
 
   /// From so many items on a matcher's answer is kept: looking it up takes as long as judging some items.
   private static let manyItems = 512
+
+  /// So many items are kept in all: half a megabyte.
+  private static let mostCandidates = 65_536
 
   /// The items that match apart from names, in the order of their lines.
   mutating func candidates(of matcher: ItemMatcher) -> [Int] {
@@ -168,6 +188,11 @@ struct Solver {
     guard items.count >= Self.manyItems else { return judge(items, by: matcher) }
     if let known = candidates[matcher] { return known }
     let found = judge(items, by: matcher)
+    candidateCount += found.count
+    if candidateCount > Self.mostCandidates {
+      candidates.removeAll()
+      candidateCount = found.count
+    }
     candidates[matcher] = found
     return found
   }
@@ -183,15 +208,20 @@ struct Solver {
       guard !found.isEmpty else { break }
       let place = column(of: test.attribute, matcher.kind)
       let accepted = columns[place].accepted(by: test.matcher)
-      guard !accepted.isEmpty else { return [] }
-      found.removeAll { !columns[place].isAccepted(facts.items[$0].index, accepted) }
+      switch accepted {
+      case .none: return []
+      case .all: continue
+      case .some:
+        found.removeAll { !columns[place].isAccepted(facts.items[$0].index, accepted) }
+      }
     }
     return found
   }
 
   /// The place in `columns` of the values of an attribute.
   private mutating func column(of attribute: Attribute, _ kind: ItemKind) -> Int {
-    if let known = columnOfAttribute[attribute] { return known }
+    let number = attribute.number
+    if number < columnOfAttribute.count, let known = columnOfAttribute[number] { return known }
     let items = facts.items(of: kind)
     var column = FactColumn(count: items.count)
     for place in items {
@@ -199,7 +229,11 @@ struct Solver {
       column.set(facts.value(attribute, of: item), at: item.index)
     }
     columns.append(column)
-    columnOfAttribute[attribute] = columns.count - 1
+    if number >= columnOfAttribute.count {
+      let missing = max(number + 1, 512) - columnOfAttribute.count
+      columnOfAttribute.append(contentsOf: repeatElement(nil, count: missing))
+    }
+    columnOfAttribute[number] = columns.count - 1
     return columns.count - 1
   }
 
@@ -209,13 +243,22 @@ struct Solver {
   ) -> Bool {
     for matcher in matchers {
       let indices = candidates(of: matcher)
-      for index in indices[indices.firstPlace(from: range.lowerBound)...] {
-        guard index < range.upperBound else { break }
-        guard !except.contains(index) else { continue }
-        budget -= 1
-        var names = match.names
-        if acceptsNames(matcher, index, &names) { return true }
-      }
+      let tests = nameTests(of: matcher)
+      if contains(tests, among: indices, in: range, except: except, match) { return true }
+    }
+    return false
+  }
+
+  /// Whether any of the items that match apart from names, and then pass the tests of these, stands in a range.
+  mutating func contains(
+    _ tests: [NameTest], among indices: [Int], in range: Range<Int>, except: [Int], _ match: Match
+  ) -> Bool {
+    for index in indices[indices.firstPlace(from: range.lowerBound)...] {
+      guard index < range.upperBound else { break }
+      guard !except.contains(index) else { continue }
+      budget -= 1
+      var names = match.names
+      if accepts(tests, index, &names) { return true }
     }
     return false
   }

@@ -10,15 +10,17 @@ struct VerdictChoice {
 
   init(among firings: [Firing], facts: FactBase) {
     self.facts = facts
+    let reflash = Reflash(in: facts.timeline)
     let answering = firings.filter { $0.prepared.rule.verdict != nil }
     let strange = withoutDoubles(answering.filter { isRefutedOverHTTP($0, among: answering) })
     let ordered = withoutDoubles(answering.filter { !isRefutedOverHTTP($0, among: answering) })
       .sorted(by: Self.isBetter)
     let standing = ordered.filter { firing in
-      !isCleared(firing) && !ordered.contains { isExplained(firing, by: $0) }
+      !isCleared(firing) && !reflash.ends(firing)
+        && !ordered.contains { isExplained(firing, by: $0) }
     }
     // Rows may explain in a circle only by accident of the log; then the order alone decides.
-    winner = standing.first ?? ordered.first
+    winner = standing.first ?? ordered.first { !reflash.ends($0) } ?? ordered.first
     // That the node is healthy otherwise is no finding.
     let answer = winner
     losers = (ordered + strange).filter { firing in

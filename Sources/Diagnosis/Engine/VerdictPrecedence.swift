@@ -2,8 +2,9 @@
 enum VerdictPrecedence {
   /// One verdict explains another, so that the other is no answer of its own.
   struct Row: Sendable {
-    let explaining: Set<VerdictID>
-    let explained: Set<VerdictID>
+    // Lists: to look a verdict up in a set takes longer than to compare it with a dozen.
+    let explaining: [VerdictID]
+    let explained: [VerdictID]
     let relation: Relation
     /// Why.
     let reason: String
@@ -23,13 +24,13 @@ enum VerdictPrecedence {
     case beforeFirstAppLine
   }
 
-  private static let crashes: Set<VerdictID> = [
+  private static let crashes: [VerdictID] = [
     .panic, .panicLoop, .interruptWatchdog, .taskWatchdog, .rtcWatchdog,
   ]
-  private static let crashesOfUpdate: Set<VerdictID> = [
+  private static let crashesOfUpdate: [VerdictID] = [
     .otaHandlerCrash, .otaHandlerHung, .otaNewImagePanic, .otaPanicLoop,
   ]
-  private static let brokenStart: Set<VerdictID> = [
+  private static let brokenStart: [VerdictID] = [
     .flashEmpty, .flashReadError, .bootloaderCorrupt, .partitionTableBad, .imageCorrupt,
     .chipMismatch, .flashSizeMismatch,
   ]
@@ -97,16 +98,16 @@ enum VerdictPrecedence {
       relation: .beforeFirstAppLine,
       reason: "a rejected image never ran, so it cannot have crashed"),
     Row(
-      explaining: brokenStart.union([.noBootableApp]),
+      explaining: brokenStart + [.noBootableApp],
       explained: [.resetLoop, .inconclusive],
       relation: .always,
       reason: "a node with nothing to start resets again and again"),
     Row(
       explaining: [.bootloaderMismatch],
-      explained: crashes.union([
+      explained: crashes + [
         .imageCorrupt, .noBootableApp, .resetLoop, .otaNewImagePanic, .otaPanicLoop,
         .otaNotTaken, .otaRollbackUnconfirmed, .flashSizeMismatch,
-      ]),
+      ],
       relation: .beforeFirstAppLine,
       reason: "a bootloader of another ESP-IDF breaks an app before the app's own first line"),
     Row(
@@ -116,7 +117,7 @@ enum VerdictPrecedence {
       reason: "the loop of the new image explains each single crash and each way back"),
     Row(
       explaining: crashesOfUpdate,
-      explained: crashes.union([.resetLoop]),
+      explained: crashes + [.resetLoop],
       relation: .sameCrash,
       reason: "the crash of an update is told as such, and not a second time as a plain crash"),
     Row(

@@ -11,6 +11,8 @@ public enum BootAttribute: String, CaseIterable, Hashable, Sendable {
   case romName = "rom_name"
   case resetClass = "reset_class"
   case bootMode = "boot_mode"
+  case gpio12
+  case romBanner = "rom_banner"
   case chip
   case beganInLog = "began_in_log"
   case stage
@@ -38,7 +40,7 @@ public enum BootAttribute: String, CaseIterable, Hashable, Sendable {
   var type: AttributeType {
     switch self {
     case .index, .romCode, .applicationLines, .seconds, .updates, .repeats: .number
-    case .slot, .romName, .bootloaderIDF, .appIDF, .appVersion, .appProject, .appELF,
+    case .slot, .romName, .romBanner, .bootloaderIDF, .appIDF, .appVersion, .appProject, .appELF,
       .bootloaderFingerprint:
       .text
     case .loadedOffset: .number
@@ -51,6 +53,7 @@ public enum BootAttribute: String, CaseIterable, Hashable, Sendable {
     case .resetSource: .choice(["app", "text", "rom"])
     case .resetClass: .choice(ResetCause.allCases.map(\.rawValue))
     case .bootMode: .choice(["spi", "download", "other"])
+    case .gpio12: .choice(["high", "low"])
     case .chip: .choice(Chip.allCases.map(\.rawValue))
     case .stage: .choice(BootStage.names)
     case .endedBy: .choice(BootEnding.allCases.map(\.rawValue))
@@ -70,6 +73,8 @@ public enum BootAttribute: String, CaseIterable, Hashable, Sendable {
     case .romName: "the text behind `rst:`"
     case .resetClass: "what the ROM's code means on this chip"
     case .bootMode: "what the strapping pins chose"
+    case .gpio12: "the level of GPIO12 at the reset, which sets the voltage of an ESP32's flash"
+    case .romBanner: "the first line of the ROM, which tells its version"
     case .chip: "the chip"
     case .beganInLog: "the log shows how it began"
     case .stage: "how far it came"

@@ -6,48 +6,56 @@ extension FactBase {
   /// The value of an attribute of the boot at `place`.
   func value(_ attribute: BootAttribute, ofBoot place: Int) -> FactValue? {
     guard timeline.boots.indices.contains(place) else { return nil }
-    let boot = timeline.boots[place]
+    // Each is looked at in its place: to copy a boot takes longer than most answers.
+    let boots = timeline.boots
     switch attribute {
-    case .index: return .whole(boot.index)
-    case .slot: return boot.slot.map(FactValue.text)
-    case .slotSource: return boot.slotSource.map { .text($0.rawValue) }
-    case .resetReason: return boot.resetReason.map { .text($0.rawValue) }
-    case .resetSource: return boot.resetReasonSource.map { .text($0.rawValue) }
-    case .romCode: return boot.romReset.map { .whole($0.code) }
-    case .romName: return boot.romReset.map { .text($0.name) }
+    case .index: return .whole(boots[place].index)
+    case .slot: return boots[place].slot.map(FactValue.text)
+    case .slotSource: return boots[place].slotSource.map { .text($0.rawValue) }
+    case .resetReason: return boots[place].resetReason.map { .text($0.rawValue) }
+    case .resetSource: return boots[place].resetReasonSource.map { .text($0.rawValue) }
+    case .romCode: return boots[place].romReset.map { .whole($0.code) }
+    case .romName: return boots[place].romReset.map { .text($0.name) }
     case .resetClass:
-      return boot.resetClass(on: timeline.device.chip).map { .text($0.rawValue) }
-    case .bootMode: return boot.romReset.flatMap(Self.bootMode).map(FactValue.text)
-    case .chip: return (boot.chip ?? timeline.device.chip).map { .text($0.rawValue) }
-    case .beganInLog: return .flag(boot.beganInLog)
-    case .stage: return .text(boot.stage.name)
-    case .reachedApp: return .flag(boot.reachedApp)
-    case .romFinished: return .flag(boot.romFinished)
-    case .waitsForDownload: return .flag(boot.waitsForDownload)
-    case .endedBy: return .text(boot.ending.rawValue)
-    case .applicationLines: return .whole(boot.applicationLines)
-    case .seconds: return boot.clockAtEnd.map { .number(Double($0) / 1_000) }
-    case .confirmed: return .flag(boot.confirmedLine != nil)
-    case .sleeps: return .flag(boot.sleeps)
+      return boots[place].resetClass(on: timeline.device.chip).map { .text($0.rawValue) }
+    case .bootMode: return boots[place].romReset.flatMap(Self.bootMode).map(FactValue.text)
+    case .gpio12:
+      // The straps' register of the ESP32, as its ROM prints it: bit 5 is MTDI.
+      guard (boots[place].chip ?? timeline.device.chip) == .esp32,
+        let straps = boots[place].romReset?.bootModeCode
+      else { return nil }
+      return .text(straps & 0x20 == 0 ? "low" : "high")
+    case .romBanner: return boots[place].romBanner.map(FactValue.text)
+    case .chip: return (boots[place].chip ?? timeline.device.chip).map { .text($0.rawValue) }
+    case .beganInLog: return .flag(boots[place].beganInLog)
+    case .stage: return .text(boots[place].stage.name)
+    case .reachedApp: return .flag(boots[place].reachedApp)
+    case .romFinished: return .flag(boots[place].romFinished)
+    case .waitsForDownload: return .flag(boots[place].waitsForDownload)
+    case .endedBy: return .text(boots[place].ending.rawValue)
+    case .applicationLines: return .whole(boots[place].applicationLines)
+    case .seconds: return boots[place].clockAtEnd.map { .number(Double($0) / 1_000) }
+    case .confirmed: return .flag(boots[place].confirmedLine != nil)
+    case .sleeps: return .flag(boots[place].sleeps)
     case .slotDefault:
-      return boot.slotDefault.map { .text($0 == .factory ? "factory" : "first_ota") }
-    case .loadedOffset: return boot.loadedOffset.map(FactValue.whole)
+      return boots[place].slotDefault.map { .text($0 == .factory ? "factory" : "first_ota") }
+    case .loadedOffset: return boots[place].loadedOffset.map(FactValue.whole)
     case .bootloaderIDF: return bootloaderIDF(at: place).map(FactValue.text)
-    case .appIDF: return boot.app.idf.map(FactValue.text)
-    case .appVersion: return boot.app.version.map(FactValue.text)
-    case .appProject: return boot.app.project.map(FactValue.text)
-    case .appELF: return boot.app.elfSHA256.map(FactValue.text)
+    case .appIDF: return boots[place].app.idf.map(FactValue.text)
+    case .appVersion: return boots[place].app.version.map(FactValue.text)
+    case .appProject: return boots[place].app.project.map(FactValue.text)
+    case .appELF: return boots[place].app.elfSHA256.map(FactValue.text)
     case .appOlderThanBootloader: return ageAgainstBootloader(at: place).map { .flag($0 < 0) }
     case .appNewerThanBootloader: return ageAgainstBootloader(at: place).map { .flag($0 > 0) }
     case .hasBootLine:
-      return .flag(boot.resetReasonSource == .app || boot.slotSource == .app)
-    case .hasBootloaderLines: return .flag(boot.showsBootloader)
+      return .flag(boots[place].resetReasonSource == .app || boots[place].slotSource == .app)
+    case .hasBootloaderLines: return .flag(boots[place].showsBootloader)
     case .bootloaderFingerprint:
-      guard !boot.bootloaderSegments.isEmpty else { return nil }
-      return .text(boot.bootloaderSegments.map(String.init).joined(separator: ","))
+      guard !boots[place].bootloaderSegments.isEmpty else { return nil }
+      return .text(boots[place].bootloaderSegments.map(String.init).joined(separator: ","))
     case .crashed: return .flag(crashedBoots.contains(place))
-    case .updates: return .whole(updateCounts[boot.index] ?? 0)
-    case .repeats: return .whole(boot.repeats)
+    case .updates: return .whole(updateCounts[boots[place].index] ?? 0)
+    case .repeats: return .whole(boots[place].repeats)
     case .spuriousPowerOn: return .flag(spuriousBoots.contains(place))
     }
   }
@@ -55,17 +63,21 @@ extension FactBase {
   /// The line of a boot that tells an attribute best.
   func line(of attribute: BootAttribute, ofBoot place: Int) -> LineReference? {
     guard timeline.boots.indices.contains(place) else { return nil }
-    let boot = timeline.boots[place]
+    let boots = timeline.boots
     switch attribute {
-    case .slot, .slotSource, .loadedOffset: return boot.slotLine
-    case .resetReason, .resetSource: return boot.resetReasonLine ?? boot.romResetLine
-    case .romCode, .romName, .resetClass, .bootMode: return boot.romResetLine
-    case .reachedApp, .applicationLines: return boot.reachedAppLine
-    case .endedBy: return boot.endingLine
-    case .confirmed: return boot.confirmedLine
-    case .bootloaderIDF: return boot.bootloaderLine
-    case .appIDF, .appOlderThanBootloader, .appNewerThanBootloader: return boot.app.idfLine
-    case .index, .chip, .beganInLog, .stage, .romFinished, .waitsForDownload, .seconds, .sleeps,
+    case .slot, .slotSource, .loadedOffset: return boots[place].slotLine
+    case .resetReason, .resetSource:
+      return boots[place].resetReasonLine ?? boots[place].romResetLine
+    case .romCode, .romName, .resetClass, .bootMode, .gpio12: return boots[place].romResetLine
+    case .waitsForDownload: return boots[place].waitLine ?? boots[place].romResetLine
+    case .sleeps: return boots[place].sleepLine ?? boots[place].romResetLine
+    case .chip, .romBanner: return boots[place].firstLine
+    case .reachedApp, .applicationLines, .seconds: return boots[place].reachedAppLine
+    case .endedBy: return boots[place].endingLine
+    case .confirmed: return boots[place].confirmedLine
+    case .bootloaderIDF: return boots[place].bootloaderLine
+    case .appIDF, .appOlderThanBootloader, .appNewerThanBootloader: return boots[place].app.idfLine
+    case .index, .beganInLog, .stage, .romFinished,
       .slotDefault, .appVersion, .appProject, .appELF, .hasBootLine, .hasBootloaderLines,
       .bootloaderFingerprint, .crashed, .updates, .repeats, .spuriousPowerOn:
       return nil
@@ -81,14 +93,20 @@ extension FactBase {
 
   /// An update over the air leaves the bootloader alone, so an earlier boot's banner still counts.
   private func bootloaderIDF(at place: Int) -> String? {
-    timeline.boots[...place].last { $0.bootloaderIDF != nil }?.bootloaderIDF
+    for earlier in stride(from: place, through: 0, by: -1) {
+      if let known = timeline.boots[earlier].bootloaderIDF { return known }
+    }
+    return nil
   }
 
   /// Below 0: the app's ESP-IDF is older than the bootloader's. Nil unless both can be read.
   private func ageAgainstBootloader(at place: Int) -> Int? {
-    guard let app = timeline.boots[place].app.idf.flatMap(IDFVersion.init),
-      let bootloader = bootloaderIDF(at: place).flatMap(IDFVersion.init)
+    guard let appIDF = timeline.boots[place].app.idf, let bootloaderIDF = bootloaderIDF(at: place),
+      let app = IDFVersion(appIDF)
     else { return nil }
+    // As most often, and then only one needs to be read.
+    if appIDF == bootloaderIDF { return 0 }
+    guard let bootloader = IDFVersion(bootloaderIDF) else { return nil }
     return app == bootloader ? 0 : app < bootloader ? -1 : 1
   }
 }

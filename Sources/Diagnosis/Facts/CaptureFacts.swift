@@ -12,6 +12,7 @@ extension FactBase {
     case .undecodableShare:
       let share = Double(capture.undecodableBytes) / Double(max(capture.bytes, 1))
       return [.number(share)]
+    case .byteRepetition: return capture.byteRepetition.map { [.number($0)] } ?? []
     case .damagedLines: return [.whole(capture.damagedLines)]
     case .startsMidRun: return [.flag(timeline.boots.first.map { !$0.beganInLog } ?? false)]
     case .endsMidLine: return [.flag(capture.endsMidLine)]

@@ -13,11 +13,11 @@ struct CodeLayout {
   /// Behind the last segment follow a checksum that ends on 16 bytes and a SHA-256.
   static let trailer = 48
 
-  init(of crash: Crash, chip: Chip?) {
-    let classified = crash.segments.map { ($0, AddressMap.classify($0.address, chip: chip)) }
+  init(_ segments: [ImageSegment], chip: Chip?) {
+    let classified = segments.map { ($0, AddressMap.classify($0.address, chip: chip)) }
     code = classified.filter { $0.1 == .flashCode || $0.1 == .iram }.map(\.0)
     flashCode = classified.first { $0.1 == .flashCode && $0.0.use != .load }?.0
-    imageEnd = crash.segments.map { $0.flashAddress &+ $0.size }.max()
+    imageEnd = segments.map { $0.flashAddress &+ $0.size }.max()
   }
 
   /// Where an address lies.

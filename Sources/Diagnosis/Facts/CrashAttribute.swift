@@ -3,7 +3,10 @@ import DeviceEvents
 
 /// What a rule can ask about a crash; raw values are the names in rules.
 public enum CrashAttribute: String, CaseIterable, Hashable, Sendable {
-  case kind, fatal, reason, core, task
+  case kind, fatal
+  case ranOn = "ran_on"
+  case beginningKnown = "beginning_known"
+  case reason, core, task
   case watchedTask = "watched_task"
   case pc
   case faultAddress = "fault_address"
@@ -38,7 +41,8 @@ public enum CrashAttribute: String, CaseIterable, Hashable, Sendable {
   var type: AttributeType {
     switch self {
     case .kind: .choice(CrashKind.allCases.map(\.rawValue))
-    case .fatal, .afterFirstAppLine, .inUpdate, .nested, .backtraceCorrupted,
+    case .fatal, .ranOn, .beginningKnown, .afterFirstAppLine, .inUpdate, .nested,
+      .backtraceCorrupted,
       .imageEndsAboveLastPage, .elfMatchesSlot, .spInBounds, .decoded:
       .flag
     case .reason, .task, .watchedTask, .slot, .signature, .elf, .errorName, .assertionExpression,
@@ -63,6 +67,8 @@ public enum CrashAttribute: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .kind: "its kind"
     case .fatal: "it stopped the node"
+    case .ranOn: "it reads like a panic, and the same run of the application went on behind it"
+    case .beginningKnown: "the lines with which it begins are in the log"
     case .reason: "the reason in the header, or the message of an abort"
     case .core: "the core that failed"
     case .task: "the task that ran, or that the message names as the culprit"

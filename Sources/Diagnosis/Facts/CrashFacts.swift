@@ -6,91 +6,114 @@ extension FactBase {
   /// The value of an attribute of the crash at `index`.
   func value(_ attribute: CrashAttribute, ofCrash index: Int) -> FactValue? {
     guard timeline.crashes.indices.contains(index) else { return nil }
-    let crash = timeline.crashes[index]
+    // Each is looked at in its place: to copy a crash takes longer than most answers.
+    let crashes = timeline.crashes
     switch attribute {
-    case .kind: return .text(crash.kind.rawValue)
-    case .fatal: return .flag(crash.isFatal)
-    case .reason: return crash.reason.map { .text(Self.plain($0)) }
-    case .core: return crash.core.map(FactValue.whole)
-    case .task: return crash.task.map(FactValue.text)
-    case .watchedTask: return crash.watchedTask.map(FactValue.text)
-    case .pc: return crash.pc.map(FactValue.address)
-    case .faultAddress: return crash.faultAddress.map(FactValue.address)
-    case .slot: return crash.slot.map(FactValue.text)
-    case .boot: return .whole(crash.boot)
-    case .stage: return .text(crash.stage.name)
-    case .afterFirstAppLine: return .flag(crash.afterFirstAppLine)
-    case .updatePhase: return .text(crash.updatePhase?.rawValue ?? "none")
+    case .kind: return .text(crashes[index].kind.rawValue)
+    case .fatal: return .flag(crashes[index].isFatal)
+    case .ranOn: return .flag(crashes[index].ranOn)
+    case .beginningKnown: return .flag(crashes[index].isBeginningKnown)
+    case .reason:
+      if let reason = crashes[index].reason { return .text(Self.plain(reason)) }
+      return crashes[index].isBeginningKnown
+        ? nil : .text("the beginning of the crash is not in the log")
+    case .core: return crashes[index].core.map(FactValue.whole)
+    case .task: return crashes[index].task.map(FactValue.text)
+    case .watchedTask: return crashes[index].watchedTask.map(FactValue.text)
+    case .pc: return crashes[index].pc.map(FactValue.address)
+    case .faultAddress: return crashes[index].faultAddress.map(FactValue.address)
+    case .slot: return crashes[index].slot.map(FactValue.text)
+    case .boot: return .whole(crashes[index].boot)
+    case .stage: return .text(crashes[index].stage.name)
+    case .afterFirstAppLine: return .flag(crashes[index].afterFirstAppLine)
+    case .updatePhase: return .text(crashes[index].updatePhase?.rawValue ?? "none")
     case .inUpdate:
-      return .flag(crash.updatePhase == .receiving || crash.updatePhase == .verifying)
-    case .signature: return crash.signature.isEmpty ? nil : .text(crash.signature)
-    case .nested: return .flag(crash.isNested)
-    case .elf: return crash.elfSHA256.map(FactValue.text)
-    case .backtraceCorrupted: return crash.backtrace.map { .flag($0.ending == .corrupted) }
-    case .coreDump: return .text(crash.coreDump.rawValue)
-    case .pcClass: return crash.pc.map { .text(codeClass($0, of: crash).rawValue) }
+      return .flag(
+        crashes[index].updatePhase == .receiving || crashes[index].updatePhase == .verifying)
+    case .signature: return crashes[index].signature.isEmpty ? nil : .text(crashes[index].signature)
+    case .nested: return .flag(crashes[index].isNested)
+    case .elf: return crashes[index].elfSHA256.map(FactValue.text)
+    case .backtraceCorrupted: return crashes[index].backtrace.map { .flag($0.ending == .corrupted) }
+    case .coreDump: return .text(crashes[index].coreDump.rawValue)
+    case .pcClass:
+      return crashes[index].pc.map {
+        .text(codeClass($0, of: crashes[index].registers, inBoot: crashes[index].boot).rawValue)
+      }
     case .faultClass:
       // The register keeps an old value where the reason has no address; a trap's says nothing.
-      guard let address = crash.faultAddress, crash.message == nil, let reason = crash.reason,
+      guard let address = crashes[index].faultAddress, crashes[index].message == nil,
+        let reason = crashes[index].reason,
         PanicReason(reason).faultAddress != .meaningless
       else { return nil }
-      return .text(addressClass(address, of: crash).rawValue)
-    case .pcPlace: return .text(pcPlace(of: crash).rawValue)
+      return .text(AddressMap.classify(address, chip: chip(inBoot: crashes[index].boot)).rawValue)
+    case .pcPlace: return .text(pcPlace(ofCrash: index).rawValue)
     case .imageEndsAboveLastPage:
-      return CodeLayout(of: crash, chip: chip(of: crash)).imageEndsAboveLastPage.map(FactValue.flag)
-    case .errorName: return crash.error?.name.map(FactValue.text)
-    case .errorNumber: return crash.error?.number.map(FactValue.whole)
-    case .assertionExpression: return crash.assertion?.expression.map(FactValue.text)
-    case .assertionFunction: return crash.assertion?.function.map(FactValue.text)
-    case .assertionFile: return crash.assertion?.file.map(FactValue.text)
-    case .heapDamage: return crash.heapDamage.map { .text($0.kind.rawValue) }
-    case .message: return .text(Self.message(of: crash))
-    case .registerPoison: return .text(registerPoison(of: crash).rawValue)
-    case .memoryDump: return .text(Self.memoryDump(of: crash))
-    case .elfMatchesSlot: return elfMatchesSlot(crash).map(FactValue.flag)
+      return codeLayout(ofCrash: index).imageEndsAboveLastPage
+        .map(FactValue.flag)
+    case .errorName: return crashes[index].error?.name.map(FactValue.text)
+    case .errorNumber: return crashes[index].error?.number.map(FactValue.whole)
+    case .assertionExpression: return crashes[index].assertion?.expression.map(FactValue.text)
+    case .assertionFunction: return crashes[index].assertion?.function.map(FactValue.text)
+    case .assertionFile: return crashes[index].assertion?.file.map(FactValue.text)
+    case .heapDamage: return crashes[index].heapDamage.map { .text($0.kind.rawValue) }
+    case .message: return .text(Self.message(of: crashes[index]))
+    case .registerPoison:
+      return .text(poison(in: crashes[index].registers, inBoot: crashes[index].boot).rawValue)
+    case .memoryDump: return .text(Self.contents(of: crashes[index].memoryDump))
+    case .elfMatchesSlot: return elfMatchesSlot(crashes[index]).map(FactValue.flag)
     case .repeats:
-      guard crash.isFatal, !crash.signature.isEmpty else { return .whole(1) }
-      return .whole(signatureCounts[crash.signature] ?? 1)
+      guard crashes[index].isFatal, !crashes[index].signature.isEmpty else { return .whole(1) }
+      return .whole(signatureCounts[crashes[index].signature] ?? 1)
     case .spInBounds:
-      guard let bounds = crash.stackBounds,
-        let sp = crash.register("SP") ?? crash.register("A1") ?? crash.register("X2")
+      guard let bounds = crashes[index].stackBounds,
+        let sp = crashes[index].register("SP") ?? crashes[index].register("A1")
+          ?? crashes[index].register("X2")
       else { return nil }
       return .flag(bounds.contains(sp))
-    case .decoded: return .flag(decoded(crash)?.calls.isEmpty == false)
+    case .decoded: return .flag(decoded(crashes[index].firstLine)?.calls.isEmpty == false)
     case .calls:
-      guard let calls = decoded(crash)?.calls, !calls.isEmpty else { return nil }
+      guard let calls = decoded(crashes[index].firstLine)?.calls, !calls.isEmpty else { return nil }
       return .text(" " + calls.map(\.function).joined(separator: " ") + " ")
-    case .site: return decoded(crash)?.site.map { .text($0.place) }
-    case .suspect: return decoded(crash)?.suspect.map { .text($0.place) }
-    case .suspectFunction: return decoded(crash)?.suspect.map { .text($0.function) }
-    case .taskEntry: return decoded(crash)?.taskEntry.map(FactValue.text)
-    case .faultPlace: return decoded(crash)?.faultPlace.map(FactValue.text)
+    case .site: return decoded(crashes[index].firstLine)?.site.map { .text($0.place) }
+    case .suspect: return decoded(crashes[index].firstLine)?.suspect.map { .text($0.place) }
+    case .suspectFunction:
+      return decoded(crashes[index].firstLine)?.suspect.map { .text($0.function) }
+    case .taskEntry: return decoded(crashes[index].firstLine)?.taskEntry.map(FactValue.text)
+    case .faultPlace: return decoded(crashes[index].firstLine)?.faultPlace.map(FactValue.text)
     }
   }
 
-  private func decoded(_ crash: Crash) -> DecodedCrash? {
-    decodedCrashes[crash.firstLine.number]
+  private func decoded(_ firstLine: LineReference) -> DecodedCrash? {
+    decodedCrashes[firstLine.number]
   }
 
   /// The log's own segment lines place a PC better than the ELF: they are of the image that ran.
-  private func pcPlace(of crash: Crash) -> PCPlace {
-    let place = CodeLayout(of: crash, chip: chip(of: crash)).place(of: crash.pc)
-    return place == .unknown ? decoded(crash)?.pcPlace ?? .unknown : place
+  private func pcPlace(ofCrash index: Int) -> PCPlace {
+    let crashes = timeline.crashes
+    let place = codeLayout(ofCrash: index).place(of: crashes[index].pc)
+    return place == .unknown ? decoded(crashes[index].firstLine)?.pcPlace ?? .unknown : place
+  }
+
+  private func codeLayout(ofCrash index: Int) -> CodeLayout {
+    let crashes = timeline.crashes
+    return CodeLayout(crashes[index].segments, chip: chip(inBoot: crashes[index].boot))
   }
 
   /// The line of a crash that tells an attribute best.
   func line(of attribute: CrashAttribute, ofCrash index: Int) -> LineReference? {
     guard timeline.crashes.indices.contains(index) else { return nil }
-    let crash = timeline.crashes[index]
+    let crashes = timeline.crashes
     switch attribute {
-    case .faultAddress, .faultClass, .faultPlace: return crash.faultLine ?? crash.registerLine
+    case .faultAddress, .faultClass, .faultPlace:
+      return crashes[index].faultLine ?? crashes[index].registerLine
     case .pc, .pcClass, .pcPlace, .imageEndsAboveLastPage,
       .registerPoison:
-      return crash.registerLine
-    case .backtraceCorrupted: return crash.backtraceLine
+      return crashes[index].registerLine
+    case .backtraceCorrupted: return crashes[index].backtraceLine
     case .calls, .taskEntry, .decoded, .site, .suspect, .suspectFunction:
-      return crash.backtraceLine ?? crash.registerLine
-    case .kind, .fatal, .reason, .core, .task, .watchedTask, .slot, .boot, .stage,
+      return crashes[index].backtraceLine ?? crashes[index].registerLine
+    case .kind, .fatal, .ranOn, .beginningKnown, .reason, .core, .task, .watchedTask, .slot, .boot,
+      .stage,
       .afterFirstAppLine, .updatePhase, .inUpdate, .signature, .nested, .elf, .coreDump,
       .errorName, .errorNumber, .assertionExpression, .assertionFunction, .assertionFile,
       .heapDamage, .message, .memoryDump, .elfMatchesSlot, .repeats, .spInBounds:
@@ -107,18 +130,16 @@ extension FactBase {
     return String(text)
   }
 
-  private func chip(of crash: Crash) -> Chip? {
-    bootPlaces[crash.boot].flatMap { timeline.boots[$0].chip } ?? timeline.device.chip
-  }
-
-  private func addressClass(_ address: UInt32, of crash: Crash) -> AddressClass {
-    AddressMap.classify(address, chip: chip(of: crash))
+  private func chip(inBoot boot: Int) -> Chip? {
+    bootPlaces[boot].flatMap { timeline.boots[$0].chip } ?? timeline.device.chip
   }
 
   /// What a PC points to: where one memory serves for code and data, it is code.
-  private func codeClass(_ address: UInt32, of crash: Crash) -> AddressClass {
-    let instructions = InstructionSet(registers: crash.registers)
-    let chip = chip(of: crash)
+  private func codeClass(
+    _ address: UInt32, of registers: [Register], inBoot boot: Int
+  ) -> AddressClass {
+    let instructions = InstructionSet(registers: registers)
+    let chip = chip(inBoot: boot)
     let kind = AddressMap.classify(address, chip: chip, registersOf: instructions)
     guard kind == .dram, (chip?.instructionSet ?? instructions) == .riscv,
       AddressMap.isCode(address, chip: chip)
@@ -137,9 +158,10 @@ extension FactBase {
     return texts.joined(separator: " ")
   }
 
-  private func registerPoison(of crash: Crash) -> RegisterPoison {
-    for register in crash.registers {
-      switch addressClass(register.value, of: crash) {
+  private func poison(in registers: [Register], inBoot boot: Int) -> RegisterPoison {
+    let chip = chip(inBoot: boot)
+    for register in registers where AddressMap.isNearPoison(register.value) {
+      switch AddressMap.classify(register.value, chip: chip) {
       case .poisonFreed: return .freed
       case .poisonUninitialised: return .uninitialised
       case .poisonHeapCanary: return .heapCanary
@@ -154,8 +176,8 @@ extension FactBase {
   }
 
   /// Words read through a cache that is off come back as 0xbad00bad.
-  private static func memoryDump(of crash: Crash) -> String {
-    guard let words = crash.memoryDump?.words, !words.isEmpty else { return "none" }
+  private static func contents(of dump: Crash.MemoryDump?) -> String {
+    guard let words = dump?.words, !words.isEmpty else { return "none" }
     if words.contains(0xbad0_0bad) { return "cache_disabled" }
     if words.allSatisfy({ $0 == 0xffff_ffff }) { return "erased" }
     return words.allSatisfy { $0 == 0 } ? "zeroed" : "other"

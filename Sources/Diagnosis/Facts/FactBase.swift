@@ -48,17 +48,21 @@ public struct FactBase: Sendable {
     self.timeline = timeline
     self.context = context
     self.patterns = patterns
-    var places: [Int: Int] = [:]
-    for (place, boot) in timeline.boots.enumerated() { places[boot.index] = place }
+    // Places rather than elements: to copy a boot or a crash takes longer than what is asked of it.
+    let boots = timeline.boots
+    let crashes = timeline.crashes
+    var places = [Int: Int](minimumCapacity: boots.count)
+    for place in boots.indices { places[boots[place].index] = place }
     bootPlaces = places
     var counts: [String: Int] = [:]
     var crashed: Set<Int> = []
-    for crash in timeline.crashes where crash.isFatal {
-      let place = places[crash.boot]
+    for index in crashes.indices where crashes[index].isFatal {
+      let place = places[crashes[index].boot]
       if let place { crashed.insert(place) }
-      guard !crash.signature.isEmpty else { continue }
-      let unkept = place.map { timeline.boots[$0].repeats } ?? 0
-      counts[crash.signature, default: 0] += 1 + unkept
+      let signature = crashes[index].signature
+      guard !signature.isEmpty else { continue }
+      let unkept = place.map { boots[$0].repeats } ?? 0
+      counts[signature, default: 0] += 1 + unkept
     }
     signatureCounts = counts
     crashedBoots = crashed
@@ -66,8 +70,8 @@ public struct FactBase: Sendable {
     spuriousBoots = Self.spuriousBoots(in: timeline)
     decodedCrashes = timeline.decodedCrashes(besides: context.decodedCrashes)
     updateStretches = Self.updateStretches(of: timeline)
-    lastELFs = timeline.boots.reduce(into: [:]) { known, boot in
-      if let slot = boot.slot, let sha = boot.app.elfSHA256 { known[slot] = sha }
+    lastELFs = boots.indices.reduce(into: [:]) { known, place in
+      if let slot = boots[place].slot, let sha = boots[place].app.elfSHA256 { known[slot] = sha }
     }
     let items = Self.items(of: timeline, places: places)
     self.items = items
@@ -102,19 +106,22 @@ public struct FactBase: Sendable {
   private static func items(of timeline: Timeline, places: [Int: Int]) -> [Item] {
     var items: [Item] = []
     func place(_ boot: Int) -> Int { places[boot] ?? -1 }
-    for (index, boot) in timeline.boots.enumerated() {
-      items.append(Item(kind: .boot, index: index, line: boot.firstLine.number, bootPlace: index))
+    let (boots, updates, crashes) = (timeline.boots, timeline.updates, timeline.crashes)
+    for index in boots.indices {
+      items.append(
+        Item(kind: .boot, index: index, line: boots[index].firstLine.number, bootPlace: index))
     }
-    for (index, update) in timeline.updates.enumerated() {
+    for index in updates.indices {
       items.append(
         Item(
-          kind: .update, index: index, line: update.firstLine.number,
-          bootPlace: place(update.boot)))
+          kind: .update, index: index, line: updates[index].firstLine.number,
+          bootPlace: place(updates[index].boot)))
     }
-    for (index, crash) in timeline.crashes.enumerated() {
+    for index in crashes.indices {
       items.append(
         Item(
-          kind: .crash, index: index, line: crash.firstLine.number, bootPlace: place(crash.boot)))
+          kind: .crash, index: index, line: crashes[index].firstLine.number,
+          bootPlace: place(crashes[index].boot)))
     }
     for (index, notice) in timeline.notices.enumerated() {
       items.append(
@@ -138,13 +145,12 @@ public struct FactBase: Sendable {
   /// is well. Both resets are part of it.
   private static func spuriousBoots(in timeline: Timeline) -> Set<Int> {
     var places: Set<Int> = []
-    for (place, boot) in timeline.boots.enumerated().dropFirst() {
-      let before = timeline.boots[place - 1]
-      guard before.resetClass(on: timeline.device.chip) == .powerOn,
-        before.stage == .rom || !before.showsBootloader,
-        before.applicationLines == 0,
-        boot.resetClass(on: timeline.device.chip) == .rtcWatchdog,
-        boot.stage >= .startup
+    let boots = timeline.boots
+    for place in boots.indices.dropFirst() {
+      guard boots[place].stage >= .startup, boots[place - 1].applicationLines == 0,
+        boots[place - 1].stage == .rom || !boots[place - 1].showsBootloader,
+        boots[place - 1].resetClass(on: timeline.device.chip) == .powerOn,
+        boots[place].resetClass(on: timeline.device.chip) == .rtcWatchdog
       else { continue }
       places.formUnion([place - 1, place])
     }

@@ -68,8 +68,10 @@ extension Timeline {
   /// What is known of the calls of crashes: what ELFs tell, else what the log holds itself.
   public func decodedCrashes(besides known: [Int: DecodedCrash]) -> [Int: DecodedCrash] {
     var all = known
-    for crash in crashes
-    where !crash.resolvedCalls.isEmpty && all[crash.firstLine.number] == nil {
+    // Most have none, and need not be copied to see that.
+    for index in crashes.indices where !crashes[index].resolvedCalls.isEmpty {
+      let crash = crashes[index]
+      guard all[crash.firstLine.number] == nil else { continue }
       let chip = boots.first { $0.index == crash.boot }?.chip ?? device.chip
       all[crash.firstLine.number] = DecodedCrash(resolvedIn: crash, chip: chip)
     }

@@ -111,6 +111,7 @@ public enum CaptureAttribute: String, CaseIterable, Hashable, Sendable {
   case bytes, lines, boots
   case espLines = "esp_lines"
   case undecodableShare = "undecodable_share"
+  case byteRepetition = "byte_repetition"
   case damagedLines = "damaged_lines"
   case startsMidRun = "starts_mid_run"
   case endsMidLine = "ends_mid_line"
@@ -119,7 +120,8 @@ public enum CaptureAttribute: String, CaseIterable, Hashable, Sendable {
   /// What its values are.
   public var type: AttributeType {
     switch self {
-    case .bytes, .lines, .boots, .espLines, .undecodableShare, .damagedLines: .number
+    case .bytes, .lines, .boots, .espLines, .undecodableShare, .byteRepetition, .damagedLines:
+      .number
     case .startsMidRun, .endsMidLine: .flag
     case .foreign:
       .choice(["zephyr", "mcuboot", "nuttx", "esp8266", "esp_hal", "lp_core", "micropython"])
@@ -134,6 +136,8 @@ public enum CaptureAttribute: String, CaseIterable, Hashable, Sendable {
     case .boots: "boots kept"
     case .espLines: "lines that look like an ESP32's"
     case .undecodableShare: "the share of bytes that are no text, 0 to 1"
+    case .byteRepetition:
+      "how much oftener two bytes of damaged lines are equal than in evenly spread noise: about 1 for packed, encrypted or random data, 2.7 and more for a log at a wrong baud rate; absent for too few bytes"
     case .damagedLines: "lines of ESP-IDF's own with bytes in them that it does not print"
     case .startsMidRun: "the log begins while the node runs"
     case .endsMidLine: "the last line has no end"

@@ -13,6 +13,7 @@ extension EmbeddedRules {
   static let bootloaderRolledBackRule = prepared(makeBootloaderRolledBackRule())
   static let captureCutRule = prepared(makeCaptureCutRule())
   static let connectionTroubleRule = prepared(makeConnectionTroubleRule())
+  static let coprocessorSilentRule = prepared(makeCoprocessorSilentRule())
   static let coreDumpCutRule = prepared(makeCoreDumpCutRule())
   static let coreDumpInFlashRule = prepared(makeCoreDumpInFlashRule())
   static let coreDumpTroubleRule = prepared(makeCoreDumpTroubleRule())
@@ -25,6 +26,7 @@ extension EmbeddedRules {
   static let errorCheckWithoutAbortRule = prepared(makeErrorCheckWithoutAbortRule())
   static let flashLargerThanHeaderRule = prepared(makeFlashLargerThanHeaderRule())
   static let flashWriteFailedRule = prepared(makeFlashWriteFailedRule())
+  static let flashedInBetweenRule = prepared(makeFlashedInBetweenRule())
   static let httpServerFailedRule = prepared(makeHttpServerFailedRule())
   static let imageNearSizeLimitRule = prepared(makeImageNearSizeLimitRule())
   static let imageUnconfirmedRule = prepared(makeImageUnconfirmedRule())
@@ -38,19 +40,24 @@ extension EmbeddedRules {
   static let otaKeyMissingRule = prepared(makeOtaKeyMissingRule())
   static let otaServerFailedRule = prepared(makeOtaServerFailedRule())
   static let otadataInvalidRule = prepared(makeOtadataInvalidRule())
+  static let panicTextButRanOnRule = prepared(makePanicTextButRanOnRule())
   static let phyCalibrationForeignRule = prepared(makePhyCalibrationForeignRule())
   static let powerOnDoubleResetRule = prepared(makePowerOnDoubleResetRule())
   static let powerOnMidRunRule = prepared(makePowerOnMidRunRule())
   static let psramFailedRule = prepared(makePsramFailedRule())
   static let resetReasonNotLoggedRule = prepared(makeResetReasonNotLoggedRule())
+  static let restartsForNetworkRule = prepared(makeRestartsForNetworkRule())
   static let romHashMismatchHarmlessRule = prepared(makeRomHashMismatchHarmlessRule())
   static let sameVersionOfferedRule = prepared(makeSameVersionOfferedRule())
+  static let scriptExceptionRule = prepared(makeScriptExceptionRule())
   static let slotChangedWithoutUpdateRule = prepared(makeSlotChangedWithoutUpdateRule())
   static let startupComplaintRule = prepared(makeStartupComplaintRule())
   static let twoChipsRule = prepared(makeTwoChipsRule())
+  static let updateDeclinedRule = prepared(makeUpdateDeclinedRule())
   static let updateInterruptedRule = prepared(makeUpdateInterruptedRule())
   static let watchdogResetSeenRule = prepared(makeWatchdogResetSeenRule())
   static let wifiGaveUpRule = prepared(makeWifiGaveUpRule())
+  static let wifiNeverJoinsRule = prepared(makeWifiNeverJoinsRule())
   static let wifiUnsteadyRule = prepared(makeWifiUnsteadyRule())
   static let wifiWrongPasswordRule = prepared(makeWifiWrongPasswordRule())
 
@@ -179,6 +186,19 @@ extension EmbeddedRules {
     rule.unknownPrior = 0.1
     rule.references = []
     rule.examples = Rule.Examples(fires: ["healthy-connection-failed-s3"], silent: ["ota-ok-sparse", "healthy-wifi-retries-esp32"])
+    return rule
+  }
+
+  private static func makeCoprocessorSilentRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("coprocessor_silent")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "no answer from the co-processor", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "coprocessor-silent", family: .notes, verdict: nil, severity: .warning, title: "The radio's co-processor does not answer", why: "ESP-Hosted tries again and again to bring its transport up.", when: v4, confidence: 0.9)
+    rule.summary = "The chip reaches its radio over another chip (ESP-Hosted), and that one does not answer. Wi-Fi and Bluetooth do not work until it does: look at its power and reset line, at the pins of the bus, and at the firmware on it."
+    rule.unknownPrior = 0.1
+    rule.references = ["esp-hosted-mcu, docs/troubleshooting"]
+    rule.examples = Rule.Examples(fires: ["co-processor-silent-p4"], silent: ["illegal-instruction-p4", "healthy-connection-failed-s3"])
     return rule
   }
 
@@ -348,6 +368,24 @@ extension EmbeddedRules {
     rule.unknownPrior = 0.1
     rule.references = []
     rule.examples = Rule.Examples(fires: ["healthy-flash-write-failed-esp32"], silent: ["ota-ok-chatty", "ota-write-failed-sparse"])
+    return rule
+  }
+
+  private static func makeFlashedInBetweenRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
+    let v2: ItemMatcher = ItemMatcher(.crash, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "a crash of the image from before", alias: nil, isItem: nil)
+    let v4: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("flashed_by_tool")))
+    let v5: ItemMatcher = ItemMatcher(.notice, [v4], patterns: [])
+    let v6: Step = Step(v5, distance: .anywhere, says: "the flash is written", alias: nil, isItem: nil)
+    let v7: ItemMatcher = ItemMatcher(.boot, [], patterns: [])
+    let v8: Step = Step(v7, distance: .anywhere, says: "what was flashed starts", alias: nil, isItem: nil)
+    let v9: Condition = .sequence([v3, v6, v8], without: [])
+    var rule = Rule(id: "flashed-in-between", family: .notes, verdict: nil, severity: .info, title: "The chip was flashed by cable in the middle of this log", why: "esptool says that the hash of what it wrote is right, and the chip starts anew.", when: v9, confidence: 0.9)
+    rule.summary = "A tool wrote the flash behind the crash. What stands before it is the story of the image from before."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["flashed-after-crash-esp32", "flashed-same-image-again-esp32"], silent: ["panic-no-update-sparse", "flashed-by-cable-after-update-sparse"])
     return rule
   }
 
@@ -554,6 +592,19 @@ extension EmbeddedRules {
     return rule
   }
 
+  private static func makePanicTextButRanOnRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.crash(.ranOn), ValueMatcher.equals(.flag(true)))
+    let v2: ItemMatcher = ItemMatcher(.crash, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "this reads like a panic, and the same run goes on behind it", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "panic-text-but-ran-on", family: .notes, verdict: nil, severity: .warning, title: "The log holds the text of a panic, and the application ran on behind it", why: "A panic text, and behind it lines of the same run of the application, on a console that would show a restart.", when: v4, confidence: 0.9)
+    rule.summary = "A panic ends in a restart or a halt, and neither follows: the application's log goes on, and its clock with it. The text is most likely another node's, passed on by this one, or that of an earlier crash, typed or printed again. A debugger that let the program go on, or a part of the log that is missing here, would look the same."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["panic-text-typed-at-a-prompt-s3"], silent: ["panic-no-update-sparse", "quoted-panic-s3", "task-watchdog-printing-s3"])
+    return rule
+  }
+
   private static func makePhyCalibrationForeignRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("phy_calibration_foreign")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
@@ -636,6 +687,19 @@ extension EmbeddedRules {
     return rule
   }
 
+  private static func makeRestartsForNetworkRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("restarts_for_network")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "it restarts for want of {notice.detail}", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "restarts-for-network", family: .notes, verdict: nil, severity: .warning, title: "The firmware restarts itself because {notice.detail} does not come", why: "ESPHome restarts after reboot_timeout (15 minutes by default) without a client of its API, or without Wi-Fi.", when: v4, confidence: 0.9)
+    rule.summary = "After a time without {notice.detail} the firmware restarts on purpose, and it will do so again and again. This is no crash: give it what it waits for, or set reboot_timeout to 0s."
+    rule.unknownPrior = 0.1
+    rule.references = ["ESPHome, Native API Component and WiFi Component, reboot_timeout"]
+    rule.examples = Rule.Examples(fires: ["esphome-restarts-without-client"], silent: ["esphome-update-ok", "esphome-safe-mode"])
+    return rule
+  }
+
   private static func makeRomHashMismatchHarmlessRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("rom_hash_mismatch")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
@@ -664,6 +728,45 @@ extension EmbeddedRules {
     rule.unknownPrior = 0.1
     rule.references = []
     rule.examples = Rule.Examples(fires: ["update-declined-same-version-chatty"], silent: ["ota-ok-sparse", "ota-ok-confirmed-chatty"])
+    return rule
+  }
+
+  private static func makeScriptExceptionRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.capture(.foreign), ValueMatcher.equals(.text("micropython")))
+    let v2: Condition = .capture([v1])
+    let v3: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("script_frame")))
+    let v4: ItemMatcher = ItemMatcher(.notice, [v3], patterns: [])
+    let v5: Step = Step(v4, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v6: Condition = .exists(v5)
+    let v7: AttributeTest = AttributeTest(Attribute.boot(.chip), ValueMatcher.known(true))
+    let v8: ItemMatcher = ItemMatcher(.boot, [v7], patterns: [])
+    let v9: Step = Step(v8, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v10: Condition = .exists(v9)
+    let v11: Condition = .all([v6, v10])
+    let v12: Condition = .any([v2, v11])
+    let v13: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("python_traceback")))
+    let v14: ItemMatcher = ItemMatcher(.notice, [v13], patterns: [])
+    let v15: Step = Step(v14, distance: .anywhere, says: "a traceback", alias: nil, isItem: nil)
+    let v16: Condition = .exists(v15)
+    let v17: Condition = .all([v12, v16])
+    var rule = Rule(id: "script-exception", family: .notes, verdict: nil, severity: .warning, title: "A script raised an exception", why: "The first line of a traceback, in the log of a chip that runs a Python, or that names a file of its own.", when: v17, confidence: 0.9)
+    rule.summary = "MicroPython or CircuitPython printed a traceback. If the script goes on it was caught; if not, it has ended there."
+    let v18: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("other_chip_named")), ValueMatcher.equals(.text("script_interrupted"))]))
+    let v19: ItemMatcher = ItemMatcher(.notice, [v18], patterns: [])
+    let v20: Step = Step(v19, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v21: Condition = .exists(v20)
+    let v22: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("python_traceback")))
+    let v23: ItemMatcher = ItemMatcher(.notice, [v22], patterns: [])
+    let v24: Step = Step(v23, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v25: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("script_ended")))
+    let v26: ItemMatcher = ItemMatcher(.notice, [v25], patterns: [])
+    let v27: Step = Step(v26, distance: .sameBoot, says: nil, alias: nil, isItem: nil)
+    let v28: Condition = .sequence([v24, v27], without: [])
+    let v29: Condition = .any([v21, v28])
+    rule.unless = v29
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["micropython-caught-exception"], silent: ["server-log", "micropython-clean", "micropython-script-died", "micropython-stopped-by-hand"])
     return rule
   }
 
@@ -722,6 +825,24 @@ extension EmbeddedRules {
     return rule
   }
 
+  private static func makeUpdateDeclinedRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("declined")))
+    let v2: ItemMatcher = ItemMatcher(.update, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "the node declines what is on offer", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "update-declined", family: .notes, verdict: nil, severity: .info, title: "An update was declined, because nothing newer was on offer", why: "The application says so before it writes anything. ESP-IDF's example returns ESP_FAIL then, and its caller reports a header that failed its verification.", when: v4, confidence: 0.9)
+    rule.summary = "The node looked at the version on offer and stopped by itself. Transfer and image are not to blame; an error right behind that line only repeats it. A build that is meant to be taken needs a new version (PROJECT_VER, version.txt, or a git tag)."
+    let v5: AttributeTest = AttributeTest(Attribute.update(.sameVersion), ValueMatcher.equals(.flag(true)))
+    let v6: ItemMatcher = ItemMatcher(.update, [v5], patterns: [])
+    let v7: Step = Step(v6, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v8: Condition = .exists(v7)
+    rule.unless = v8
+    rule.unknownPrior = 0.1
+    rule.references = ["ESP-IDF, examples/system/ota/advanced_https_ota"]
+    rule.examples = Rule.Examples(fires: ["update-declined-stock-example-esp32", "update-declined-then-bad-header-esp32"], silent: ["ota-validation-failed-sparse", "update-declined-same-version-chatty", "update-of-older-secure-version-esp32"])
+    return rule
+  }
+
   private static func makeUpdateInterruptedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("unknown")))
     let v2: AttributeTest = AttributeTest(Attribute.update(.phase), ValueMatcher.equals(.text("receiving")))
@@ -767,6 +888,33 @@ extension EmbeddedRules {
     return rule
   }
 
+  private static func makeWifiNeverJoinsRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("wifi_join_failed")), ValueMatcher.equals(.text("wifi_disconnected"))]))
+    let v2: AttributeTest = AttributeTest(Attribute.notice(.count), ValueMatcher.range(NumberRange(atLeast: 3.0, atMost: nil, above: nil, below: nil)))
+    let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
+    let v4: Step = Step(v3, distance: .anywhere, says: "it fails {notice.count} times", alias: nil, isItem: nil)
+    let v5: Condition = .exists(v4)
+    var rule = Rule(id: "wifi-never-joins", family: .notes, verdict: nil, severity: .warning, title: "The node never joins its network", why: "Three or more failed attempts or disconnects, and no line that tells of an address.", when: v5, confidence: 0.9)
+    rule.summary = "Attempt after attempt to join fails, and nowhere in this log does the node get an address. It runs, but it cannot be reached and cannot be updated over the air. Look at the name of the network (it must be on 2.4 GHz unless the chip is a C5), at the password, and at the distance."
+    let v6: AttributeTest = AttributeTest(Attribute.capture(.startsMidRun), ValueMatcher.equals(.flag(true)))
+    let v7: Condition = .capture([v6])
+    let v8: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("wifi_connected")), ValueMatcher.equals(.text("address_told")), ValueMatcher.equals(.text("wifi_gave_up"))]))
+    let v9: ItemMatcher = ItemMatcher(.notice, [v8], patterns: [])
+    let v10: Step = Step(v9, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v11: Condition = .exists(v10)
+    let v12: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("wifi_disconnected")), ValueMatcher.equals(.text("wifi_join_failed"))]))
+    let v13: AttributeTest = AttributeTest(Attribute.notice(.number), ValueMatcher.anyOf([ValueMatcher.equals(.number(15.0)), ValueMatcher.equals(.number(202.0)), ValueMatcher.equals(.number(204.0))]))
+    let v14: ItemMatcher = ItemMatcher(.notice, [v12, v13], patterns: [])
+    let v15: Step = Step(v14, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v16: Condition = .exists(v15)
+    let v17: Condition = .any([v7, v11, v16])
+    rule.unless = v17
+    rule.unknownPrior = 0.1
+    rule.references = ["ESP-IDF Programming Guide, Wi-Fi Driver, Wi-Fi Reason Code"]
+    rule.examples = Rule.Examples(fires: ["wifi-never-joins-c3"], silent: ["healthy-wifi-retries-esp32", "healthy-wifi-wrong-password-c3", "healthy-wifi-unsteady-s3"])
+    return rule
+  }
+
   private static func makeWifiUnsteadyRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("wifi_disconnected")))
     let v2: AttributeTest = AttributeTest(Attribute.notice(.count), ValueMatcher.range(NumberRange(atLeast: 5.0, atMost: nil, above: nil, below: nil)))
@@ -775,8 +923,14 @@ extension EmbeddedRules {
     let v5: Condition = .exists(v4)
     var rule = Rule(id: "wifi-unsteady", family: .notes, verdict: nil, severity: .warning, title: "The Wi-Fi connection is unsteady", why: "Disconnects that keep coming. A few attempts at the first join are normal.", when: v5, confidence: 0.9)
     rule.summary = "The connection was lost {notice.count} times. An update over the air is likely to break off; look at the signal, the channel and the access point."
-    let v6: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.7)
-    rule.causes.append(CauseCandidate(id: "weak_wifi", priors: [v6], evidence: []))
+    let v6: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("wifi_connected")), ValueMatcher.equals(.text("address_told"))]))
+    let v7: ItemMatcher = ItemMatcher(.notice, [v6], patterns: [])
+    let v8: Step = Step(v7, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v9: Condition = .exists(v8)
+    let v10: Condition = .not(v9)
+    rule.unless = v10
+    let v11: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.7)
+    rule.causes.append(CauseCandidate(id: "weak_wifi", priors: [v11], evidence: []))
     rule.unknownPrior = 0.1
     rule.references = []
     rule.examples = Rule.Examples(fires: ["healthy-wifi-unsteady-s3"], silent: ["healthy-wifi-retries-esp32", "ota-ok-sparse"])
@@ -784,21 +938,21 @@ extension EmbeddedRules {
   }
 
   private static func makeWifiWrongPasswordRule() -> Rule {
-    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("wifi_disconnected")))
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("wifi_disconnected")), ValueMatcher.equals(.text("wifi_join_failed"))]))
     let v2: AttributeTest = AttributeTest(Attribute.notice(.number), ValueMatcher.anyOf([ValueMatcher.equals(.number(15.0)), ValueMatcher.equals(.number(202.0)), ValueMatcher.equals(.number(204.0))]))
     let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
     let v4: Step = Step(v3, distance: .anywhere, says: "reason {notice.number}", alias: nil, isItem: nil)
     let v5: Condition = .exists(v4)
-    var rule = Rule(id: "wifi-wrong-password", family: .notes, verdict: nil, severity: .warning, title: "The access point refuses the password", why: "Reasons 2, 15, 202 and 204 stand for a failed authentication or handshake.", when: v5, confidence: 0.9)
+    var rule = Rule(id: "wifi-wrong-password", family: .notes, verdict: nil, severity: .warning, title: "The access point refuses the password", why: "Reasons 15, 202 and 204 stand for a failed authentication or handshake.", when: v5, confidence: 0.9)
     rule.summary = "The access point refuses the handshake (reason {notice.number}): most likely a wrong password, or a very weak signal."
-    let v6: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("wifi_connected")))
+    let v6: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("wifi_connected")), ValueMatcher.equals(.text("address_told"))]))
     let v7: ItemMatcher = ItemMatcher(.notice, [v6], patterns: [])
     let v8: Step = Step(v7, distance: .anywhere, says: nil, alias: nil, isItem: nil)
     let v9: Condition = .exists(v8)
     rule.unless = v9
     rule.unknownPrior = 0.1
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["healthy-wifi-wrong-password-c3"], silent: ["healthy-wifi-retries-esp32", "healthy-wifi-gave-up-esp32"])
+    rule.examples = Rule.Examples(fires: ["healthy-wifi-wrong-password-c3", "esphome-wifi-refused"], silent: ["healthy-wifi-retries-esp32", "healthy-wifi-gave-up-esp32"])
     return rule
   }
 }

@@ -30,10 +30,13 @@ final class PreparedRule: Sendable {
 struct PreparedCondition: Sendable {
   let condition: Condition
   let screen: Screen
+  /// Whether some part of it asks for the very item that another part found.
+  let asksForItems: Bool
 
   init(_ condition: Condition) {
     self.condition = condition
     screen = Screen(condition)
+    asksForItems = condition.asksForItems
   }
 }
 
@@ -54,6 +57,16 @@ struct PreparedCause: Sendable {
 }
 
 extension Condition {
+  fileprivate var asksForItems: Bool {
+    switch self {
+    case .exists(let step), .firstBoot(let step), .lastBoot(let step): step.isItem != nil
+    case .sequence(let steps, _): steps.contains { $0.isItem != nil }
+    case .any(let conditions), .all(let conditions): conditions.contains(where: \.asksForItems)
+    case .not(let condition): condition.asksForItems
+    case .without, .count, .context, .capture: false
+    }
+  }
+
   /// How many tests of attributes it makes.
   fileprivate var testCount: Int {
     var count = 0

@@ -45,7 +45,8 @@ struct Screen: Hashable, Sendable {
     for test in matcher.tests where test.attribute.isSignalled {
       guard let values = test.matcher.wantedValues else { continue }
       var clause = FactSignals()
-      for value in values { clause.insert(test.attribute, of: matcher.kind, value) }
+      let signalled = SignalledAttribute(test.attribute, of: matcher.kind)
+      for value in values { clause.insert(signalled, value) }
       clauses.append(clause)
     }
     if matcher.kind == .log, !matcher.patterns.isEmpty {

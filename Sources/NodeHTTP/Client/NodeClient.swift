@@ -1,5 +1,4 @@
 import CCurlTransfer
-import Synchronization
 
 /// Speaks to nodes over HTTP; hundreds of exchanges at once share one thread.
 ///
@@ -13,12 +12,9 @@ public final class NodeClient: Sendable {
   public let clock: NodeClock
   private let loop = ExchangeLoop()
 
-  private static let library = Mutex(())
-
   /// Loads libcurl, which takes some milliseconds the first time.
   public init(clock: NodeClock = .real) throws(NodeHTTPError) {
-    let problem = Self.library.withLock { _ in ccurl_load().map { String(cString: $0) } }
-    if let problem { throw .libraryMissing(problem) }
+    if let problem = ccurl_load() { throw .libraryMissing(String(cString: problem)) }
     self.clock = clock
   }
 

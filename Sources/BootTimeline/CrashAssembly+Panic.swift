@@ -1,0 +1,170 @@
+import DeviceEvents
+import LineReading
+
+// What each line of a panic tells of the crash.
+extension CrashAssembly {
+  mutating func take(
+    _ line: PanicLine, _ reading: LineReadingState, _ record: inout BootRecord,
+    update: Update.Phase?
+  ) {
+    expire(reading, &record)
+    switch line {
+    case .header(let reason, let core): takeHeader(reason, core, reading, &record, update)
+    case .abort(let address, let core):
+      startUnlessContinued(reading, &record, update, kind: .abort)
+      change(reading) { crash in
+        crash.message = crash.message ?? reading.line.text.trimmed.string
+        crash.pc = crash.assertion?.address ?? address
+        crash.core = core ?? crash.core
+        crash.isFatal = true
+      }
+    case .assertion(let assertion):
+      // FreeRTOS prints its failed asserts also where it then goes on: an abort line decides.
+      startUnlessContinued(reading, &record, update, kind: .assert)
+      change(reading) { crash in
+        crash.assertion = assertion
+        if crash.kind == .abort || crash.kind == .other { crash.kind = .assert }
+        crash.message = crash.message ?? reading.line.text.trimmed.string
+        crash.pc = assertion.address ?? crash.pc
+        crash.isFatal = crash.isFatal || assertion.isFatal
+      }
+    case .errorCheck(let error, let address):
+      start(reading, &record, update, kind: .errorCheck)
+      change(reading) { crash in
+        crash.error = error
+        crash.message = reading.line.text.trimmed.string
+        crash.pc = address
+        crash.isFatal = true
+      }
+    case .errorCheckWithoutAbort: break
+    case .errorCheckDetail:
+      change(reading) { $0.details.append(reading.line.reference) }
+    case .stackOverflow(let task):
+      start(reading, &record, update, kind: .stackOverflow)
+      change(reading) { crash in
+        crash.task = task
+        crash.message = reading.line.text.trimmed.string
+        crash.isFatal = true
+      }
+    case .stackSmashing:
+      startUnlessContinued(reading, &record, update, kind: .stackSmashing)
+      change(reading) { crash in
+        crash.kind = .stackSmashing
+        crash.message = crash.message ?? reading.line.text.trimmed.string
+        crash.isFatal = true
+      }
+    case .heapCorruption(let damage):
+      startUnlessContinued(reading, &record, update, kind: .heapCorruption)
+      change(reading) { crash in
+        if crash.heapDamage == nil { crash.heapDamage = damage }
+        crash.kind = .heapCorruption
+        crash.message = crash.message ?? reading.line.text.trimmed.string
+        crash.details.append(reading.line.reference)
+      }
+    case .allocationFailed:
+      startUnlessContinued(reading, &record, update, kind: .abort)
+      change(reading) { crash in
+        crash.message = reading.line.text.trimmed.string
+        crash.isFatal = true
+      }
+    case .undefinedBehavior:
+      startUnlessContinued(reading, &record, update, kind: .ubsan)
+      change(reading) { crash in
+        crash.kind = .ubsan
+        crash.message = reading.line.text.trimmed.string
+        crash.isFatal = true
+      }
+    case .cppTermination, .wrapperMessage, .taskReturned:
+      startUnlessContinued(reading, &record, update, kind: .other)
+      change(reading) { crash in
+        crash.isFatal = true
+        if case .cppTermination = line { crash.kind = .cppException }
+        if case .taskReturned(let task) = line {
+          crash.kind = .abort
+          crash.task = task
+        }
+        crash.message = crash.message ?? reading.line.text.trimmed.string
+        crash.details.append(reading.line.reference)
+      }
+    case .debugReason(_, let canaryTask):
+      startUnlessContinued(reading, &record, update, kind: .exception)
+      change(reading) { crash in
+        crash.details.append(reading.line.reference)
+        if let canaryTask {
+          crash.kind = .stackCanary
+          crash.task = canaryTask
+        }
+      }
+    case .stackGuard(let task, let address):
+      startUnlessContinued(reading, &record, update, kind: .stackProtection)
+      change(reading) { crash in
+        crash.kind = .stackProtection
+        crash.task = task
+        crash.details.append(reading.line.reference)
+        if crash.pc == nil { crash.pc = address }
+      }
+    case .stackPointer:
+      change(reading) { $0.details.append(reading.line.reference) }
+    case .stackBounds(let low, let high):
+      change(reading) { crash in
+        if low <= high { crash.stackBounds = low...high }
+        crash.details.append(reading.line.reference)
+      }
+    case .memoryDump(let address, let words):
+      change(reading) { crash in
+        crash.memoryDump = Crash.MemoryDump(address: address, words: words)
+        crash.details.append(reading.line.reference)
+      }
+    case .detail:
+      change(reading) { $0.details.append(reading.line.reference) }
+    case .registerDump(let core): takeRegisterDump(core, reading, &record, update)
+    case .interruptContext:
+      change(reading) { $0.details.append(reading.line.reference) }
+    case .registers(let registers): take(registers, reading, &record, update)
+    case .stackMemory: touch(reading)
+    case .resolved(let call):
+      change(reading) { if $0.resolvedCalls.count < 128 { $0.resolvedCalls.append(call) } }
+    case .stackRow(let address, let words):
+      let row = Crash.StackRow(address: address, words: words)
+      if readsOtherCore {
+        changeOtherCore(reading) { if $0.stack.count < 64 { $0.stack.append(row) } }
+      } else {
+        change(reading) { if $0.stack.count < 64 { $0.stack.append(row) } }
+      }
+    case .backtrace(let backtrace): take(backtrace, reading, &record, update)
+    case .elfSHA256(let sha):
+      if !isOpen { orphan = (sha, reading.line.reference) }
+      change(reading) { crash in
+        crash.elfSHA256 = crash.elfSHA256 ?? sha
+        crash.isFatal = true
+      }
+    case .nested:
+      change(reading) { crash in
+        crash.isNested = true
+        crash.isFatal = true
+      }
+    case .crashedTask(let name):
+      startUnlessContinued(reading, &record, update, kind: .other)
+      change(reading) { crash in
+        crash.isFatal = true
+        crash.task = crash.task ?? name
+        crash.details.append(reading.line.reference)
+      }
+    case .gdbStub, .rebooting, .halted:
+      if !isOpen, let orphan, reading.line.number - orphan.line.number <= 8 {
+        startFromEnd(orphan, reading, &record, update)
+      }
+      guard isOpen else { return }
+      change(reading) { $0.isFatal = true }
+      if case .gdbStub = line { waitsForDebugger = true }
+      hasEnded = true
+    }
+    backtraceIsOpen = line.isBacktrace
+  }
+}
+
+extension PanicLine {
+  fileprivate var isBacktrace: Bool {
+    if case .backtrace = self { true } else { false }
+  }
+}

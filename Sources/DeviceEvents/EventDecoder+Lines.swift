@@ -1,0 +1,106 @@
+import LineReading
+
+// A line: what it counts for, and whether an equal one was decoded before.
+extension EventDecoder {
+  /// Decodes one line and hands its events to `body`, in the order they stand in the line.
+  public mutating func decode(_ line: LogLine, _ body: (DeviceEvent) -> Void) {
+    var hasEvents = false
+    decodeLine(line) { event in
+      hasEvents = true
+      body(event)
+    }
+    if hasEvents { noteEvents() }
+  }
+
+  mutating func decodeLine(_ line: LogLine, _ body: (DeviceEvent) -> Void) {
+    guard !line.text.isEmpty else { return }
+    guard line.origin == .device else {
+      // Of what monitors print themselves, the names that they found in the ELF are worth having.
+      if let call = ResolvedCallLine.decode(line.text) { body(.panic(.resolved(call))) }
+      return
+    }
+    isLineCounted = false
+    if coreDump.isOpen, coreDump.holds(line.text) {
+      countLine()
+      body(.coreDump(.data))
+      return
+    }
+    var block = coreDump
+    recallOrDecode(line.text) { event in
+      block.observe(event)
+      body(event)
+    }
+    if !isLineCounted, !coreDump.isOpen, PlainText.isReadable(line.text) { plainLines += 1 }
+    if block.isOpen, coreDump.isOpen {
+      if isLineCounted {
+        block.observeLine(line.text)
+      } else {
+        // Neither a row nor anything else: a damaged row.
+        countLine()
+        body(.coreDump(.data))
+      }
+    }
+    coreDump = block
+  }
+
+  /// Decodes a line, or hands on what the same line said before.
+  mutating func recallOrDecode(_ text: ByteText, _ body: EventSink) {
+    guard !patterns.isAsked else { return decode(text, body) }
+    if let message = LogMessage(text) {
+      recallOrDecode(message, in: text, body)
+      return
+    }
+    switch lineMemory.meet(text) {
+    case .known(let answer):
+      statements = (1, 0)
+      if answer.isESPLine { countLine() }
+      answer.events.forEach(body)
+    case .seen(let place):
+      let damagedBefore = damagedLines
+      var events: [DeviceEvent] = []
+      decode(text) { event in
+        events.append(event)
+        body(event)
+      }
+      // What a log message inside the line says depends also on the clock.
+      guard statements.messages == 0, damagedLines == damagedBefore else { return }
+      lineMemory.keep(LineMemory.Answer(text, events: events, isESPLine: isLineCounted), at: place)
+    case .new:
+      decode(text, body)
+    }
+  }
+
+  /// The same for a line with a log prefix. Its time differs from boot to boot; what it says does not,
+  /// unless it holds more than the message, or is a segment, which keeps its time.
+  mutating func recallOrDecode(
+    _ message: LogMessage, in text: ByteText, _ body: EventSink
+  ) {
+    guard message.style == .espIDF, !message.tag.isEmpty,
+      message.time.map({ $0 < BootloaderDecoder.longestUnknownBoot }) ?? false,
+      let start = message.tag.offset(in: text)
+    else { return decode(text, body) }
+    switch messageMemory.meet(text.slice(from: start)) {
+    case .known(let answer):
+      statements = (1, 1)
+      countLine()
+      note(message, from: tags.entry(for: message.tag).source, body)
+      answer.events.forEach(body)
+    case .seen(let place):
+      let damagedBefore = damagedLines
+      meaning = []
+      decode(text, body)
+      let events = meaning ?? []
+      meaning = nil
+      // A damaged line counts as one each time, and may be read as another than it is: which of a tag that is
+      // like another one depends on what came before.
+      guard statements == (1, 1), !events.contains(where: { $0.isSegment }),
+        damagedLines == damagedBefore,
+        !tags.entry(for: message.tag).isUnknown || NearTag.mended(message) == nil
+      else { return }
+      messageMemory.keep(
+        LineMemory.Answer(text.slice(from: start), events: events, isESPLine: true), at: place)
+    case .new:
+      decode(text, body)
+    }
+  }
+}

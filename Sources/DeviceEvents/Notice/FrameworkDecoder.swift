@@ -1,0 +1,47 @@
+import LineReading
+
+/// Decodes what frameworks above ESP-IDF print under tags of their own.
+///
+/// Some of these tags (`app`, `ota`) are every application's; the sentences of ESP-IDF's components
+/// count for nothing under them.
+enum FrameworkDecoder: MessageDecoder {
+  static let tags: [StaticString] =
+    [
+      "wifi station", "wifi_esp32", "safe_mode", "ota", "app", "api", "esp32.crash", "transport",
+      "H_SDIO_DRV",
+    ] + otherChips.map(\.tag)
+
+  /// The tags under which ESPHome tells of a crash on chips of other families.
+  private static let otherChips: [(tag: StaticString, name: String)] = [
+    ("esp8266", "ESP8266"), ("rp2.crash", "RP2040"), ("rp2040.crash", "RP2040"),
+  ]
+
+  /// The tags under which a station and a co-processor report; under the others everything else may be connected.
+  private static let stations: [StaticString] = [
+    "wifi station", "wifi_esp32", "transport", "H_SDIO_DRV",
+  ]
+
+  private static let ofStations = SentenceTable(
+    NoticeSentences.station + NoticeSentences.frameworks)
+  private static let ofFrameworks = SentenceTable(NoticeSentences.frameworks)
+
+  static func openings(under tag: StaticString) -> [StaticString]? {
+    stations.contains { $0.description == tag.description }
+      ? ofStations.openings : ofFrameworks.openings
+  }
+
+  static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
+    let other = otherChips.first {
+      message.tag.count == $0.tag.utf8CodeUnitCount && message.tag.has($0.tag)
+    }
+    if message.style == .espHome, let other {
+      body(.notice(Notice(.otherChipNamed, detail: other.name)))
+      return true
+    }
+    let isStation = stations.contains {
+      message.tag.count == $0.utf8CodeUnitCount && message.tag.has($0)
+    }
+    let table = isStation ? ofStations : ofFrameworks
+    return table.decode(message.message, reaching: .taggedMessage, body)
+  }
+}

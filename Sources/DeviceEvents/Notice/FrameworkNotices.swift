@@ -1,0 +1,164 @@
+// [E][safe_mode:093]: Boot loop detected. Proceeding to safe mode
+// [E][esp32.crash:332]: *** CRASH DETECTED ON PREVIOUS BOOT ***
+// [E][api:128]: No client connected to API. Rebooting...
+// You are in safe mode because:
+// Traceback (most recent call last):
+// 00:00:02.000 WIF: Connect failed as AP cannot be reached
+//
+// Wordings of ESPHome (components safe_mode, ota up to 2024.5, esp32's crash handler of 2026, api,
+// wifi, core/application.cpp), CircuitPython (supervisor/shared/safe_mode.c and its main.c, 5 to 10),
+// MicroPython (py/obj*.c, ports/esp32) and Tasmota (support_wifi.ino, support_esp.ino, 9 to 14).
+
+import LineReading
+
+extension NoticeSentences {
+  /// What frameworks above ESP-IDF say about themselves.
+  static let frameworks: [Sentence] = espHome + circuitPython + python + tasmota
+
+  private static let espHome: [Sentence] = [
+    Sentence(
+      "ESPHome version ", then: "%s compiled on %s", .taggedMessage,
+      means: { match in
+        guard match.texts.count == 2 else { return [] }
+        return [
+          .application(.describesItself(version: match.texts[0], compiled: match.texts[1]))
+        ]
+      }),
+    Sentence(
+      "Boot loop detected. Proceed", then: "%*",
+      means: { _ in
+        [.notice(Notice(.safeModeEntered))]
+      }),
+    Sentence(
+      "*** CRASH DETECTED ON PREVIOUS BOOT ***", .sentence, means: notice(.earlierCrashReported)),
+    Sentence("  Reason: ", then: "%s", .taggedMessage, means: notice(.earlierCrashReason)),
+    Sentence(
+      "    Reason: Fault - ", then: "%s", .lineStart, means: notice(.earlierCrashReason)),
+    // Up to 2025.5, and after.
+    Sentence(
+      "No client connected to API. Rebooting", .taggedMessage, means: restarts(for: "API")),
+    Sentence("No clients; rebooting", .taggedMessage, means: restarts(for: "API")),
+    Sentence("Can't connect to WiFi, rebooting", .taggedMessage, means: restarts(for: "Wi-Fi")),
+    Sentence("Can't connect; rebooting", .taggedMessage, means: restarts(for: "Wi-Fi")),
+    // What sketches print when they have joined.
+    Sentence("WiFi connected", .lineStart, means: neutral(.addressTold)),
+    Sentence("Connected to WiFi", .lineStart, means: neutral(.addressTold)),
+    Sentence("IP address: ", then: "%d.%d.%d.%d", .lineStart, means: neutral(.addressTold)),
+    Sentence("STA IP: ", .lineStart, means: neutral(.addressTold)),
+    Sentence("Got IP", .lineStart, means: neutral(.addressTold)),
+  ]
+
+  /// The node restarts because what it waits for does not come.
+  private static func restarts(for what: String) -> Sentence.Meaning {
+    { _ in [.notice(Notice(.restartsForNetwork, detail: what)), .power(.restarts)] }
+  }
+
+  /// Why CircuitPython does not run the user's code. Its sentences stand in lines of their own.
+  private static let circuitPython: [Sentence] =
+    [
+      Sentence("CircuitPython core code crashed hard", .lineStart, means: crash("core code")),
+      Sentence("Code done running.", .lineStart, ending: .whole, means: neutral(.scriptEnded)),
+    ]
+    + phrases(
+      ["The power dipped. Make sure you are providing enough power", "Power dipped. Make sure"],
+      .lineStart,
+      { _ in [.bootLine(BootLine(reason: .brownout, partition: nil))] })
+    + hardFaults.map { text in
+      Sentence(text, .lineStart, ending: .whole, means: crash(text.description))
+    }
+
+  private static let hardFaults: [StaticString] = [
+    "Hard fault: memory access or instruction error", "NLR jump failed. Likely memory corruption",
+    "Third-party firmware fatal error", "Internal watchdog timer expired",
+    "Heap allocation when VM not running", "Fault detected by hardware",
+    "Crash into the HardFault_Handler",
+  ]
+
+  private static func crash(_ reason: String) -> Sentence.Meaning {
+    { _ in [.notice(Notice(.earlierCrashReported, detail: reason))] }
+  }
+
+  /// A notice about something that is also seen in logs of other things than these chips.
+  private static func neutral(_ kind: NoticeKind) -> Sentence.Meaning {
+    { _ in [.notice(Notice(kind))] }
+  }
+
+  /// What a script's interpreter says when the script fails.
+  private static let python: [Sentence] =
+    [
+      Sentence("Traceback (most recent call last):", .lineStart, means: neutral(.pythonTraceback)),
+      Sentence(
+        "  File \"", then: "%s\", line %d", .lineStart,
+        means: { match in
+          // The scripts of a chip lie in its own small file system; a computer names whole paths.
+          guard let file = match.texts.first, !file.contains(":"),
+            !file.hasPrefix("/") || file.hasPrefix("/lib/"), file != "<stdin>"
+          else { return [] }
+          return [.notice(Notice(.scriptFrame, numbers: match.numbers, detail: file))]
+        }),
+      Sentence("KeyboardInterrupt", .lineStart, means: neutral(.scriptInterrupted)),
+      Sentence("SystemExit", .lineStart, means: neutral(.scriptInterrupted)),
+      Sentence("MPY: soft reboot", .lineStart, means: neutral(.scriptInterrupted)),
+    ]
+    + pythonErrors.map { name in
+      Sentence(
+        name, then: "%*", .lineStart,
+        means: { _ in [.notice(Notice(.pythonError, detail: name.description))] })
+    }
+
+  private static let pythonErrors: [StaticString] = [
+    "AssertionError", "AttributeError", "EOFError", "ImportError", "IndentationError",
+    "IndexError", "KeyError", "MemoryError", "NameError", "NotImplementedError", "OSError",
+    "OverflowError", "RuntimeError", "SyntaxError", "TypeError", "ValueError",
+    "ZeroDivisionError",
+  ]
+
+  private static let tasmota: [Sentence] = [
+    Sentence("HDW: ESP", then: "%s", means: hardware),
+    Sentence("WIF: Connect failed as AP cannot be reached", means: joinFailed(201)),
+    Sentence("WIF: Connect failed with AP incorrect password", means: joinFailed(202)),
+    Sentence("WIF: Connect failed", means: joinFailed(nil)),
+    Sentence("WIF: Connected", .anywhere, ending: .whole, means: notice(.wifiConnected)),
+  ]
+
+  /// `32-D0WD-V3 v3.0`, `32-C6 v0.0`, behind `ESP`; other families say which they are.
+  private static let hardware: Sentence.Meaning = { match in
+    guard let name = match.texts.first?.split(separator: " ").first else { return [] }
+    guard let chip = Chip(hardware: "ESP" + name) else {
+      return [.notice(Notice(.otherChipNamed, detail: "ESP" + name))]
+    }
+    return [.application(.chip(chip)), .application(.running)]
+  }
+
+  /// An attempt to join that failed, with the reason's number where it is told.
+  static func joinFailed(_ reason: Int?) -> Sentence.Meaning {
+    { _ in [.notice(Notice(.wifiJoinFailed, numbers: reason.map { [$0] } ?? []))] }
+  }
+}
+
+extension Chip {
+  /// The chip of that name, `ESP32-D0WD-V3`, `ESP32-C6`, `ESP32S3`; nil for other families.
+  init?(hardware name: String) {
+    let bare = name.lowercased().filter { $0 != "-" && $0 != "_" }
+    guard bare.hasPrefix("esp32") else { return nil }
+    // Packages of the ESP32 have a letter and a digit behind the dash, too: `D0WD`, `U4WDH`.
+    let longest = Chip.allCases.filter { bare.hasPrefix($0.rawValue) }
+      .max { $0.rawValue.utf8.count < $1.rawValue.utf8.count }
+    self = longest ?? .esp32
+  }
+}
+
+extension NoticeKind {
+  /// Whether logs of other things than these chips say so as well, so that it is no sign of one.
+  var isNeutral: Bool {
+    switch self {
+    case .pythonTraceback, .scriptFrame, .addressTold, .pythonError, .scriptInterrupted,
+      .scriptEnded,
+      .otherChipNamed, .flashedByTool, .wifiJoinFailed:
+      true
+    default:
+      // The enum has some hundred cases; all others are words of these chips.
+      false
+    }
+  }
+}

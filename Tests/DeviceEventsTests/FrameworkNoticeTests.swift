@@ -1,0 +1,92 @@
+import LineReading
+import Testing
+
+@testable import DeviceEvents
+
+/// What lines of frameworks above ESP-IDF say, and what their look-alikes do not.
+@Suite("Frameworks")
+struct FrameworkNoticeTests {
+  private func read(_ text: String) -> (events: [DeviceEvent], espLines: Int) {
+    var decoder = EventDecoder()
+    var reader = LineReader()
+    var events: [DeviceEvent] = []
+    Array((text + "\n").utf8).withUnsafeBufferPointer { bytes in
+      reader.feed(bytes) { line in decoder.decode(line) { events.append($0) } }
+    }
+    reader.finish { line in decoder.decode(line) { events.append($0) } }
+    return (events, decoder.espLines)
+  }
+
+  private func kinds(_ text: String) -> [NoticeKind] {
+    read(text).events.compactMap { if case .notice(let notice) = $0 { notice.kind } else { nil } }
+  }
+
+  @Test("ESPHome's safe mode is told, a count of attempts is not")
+  func safeMode() {
+    #expect(
+      kinds("[E][safe_mode:086]: Boot loop detected. Proceeding to safe mode") == [.safeModeEntered]
+    )
+    #expect(
+      kinds("[C][safe_mode:079]: There have been 2 suspected unsuccessful boot attempts").isEmpty)
+    #expect(kinds("[I][safe_mode:077]: Safe mode invoked manually").isEmpty)
+  }
+
+  @Test("a traceback is heard, and does not make a log one of an ESP32's")
+  func traceback() {
+    let log = """
+      Traceback (most recent call last):
+        File "main.py", line 31, in <module>
+      OSError: [Errno 2] ENOENT
+      """
+    #expect(kinds(log) == [.pythonTraceback, .scriptFrame, .pythonError])
+    #expect(read(log).espLines == 0)
+    #expect(kinds("  File \"/usr/lib/python3/ssl.py\", line 3, in <module>").isEmpty)
+  }
+
+  @Test(
+    "a banner names its chip",
+    arguments: [
+      ("MicroPython v1.24.1 on 2024-11-29; Generic ESP32S3 module with ESP32S3", Chip.esp32s3),
+      ("Adafruit CircuitPython 9.2.1 on 2024-11-20; Feather ESP32-S2 with ESP32S2", .esp32s2),
+      ("00:00:00.002-223/45 HDW: ESP32-D0WD-V3 v3.0 ", .esp32),
+      ("00:00:00.002 HDW: ESP32-C6 v0.0 ", .esp32c6),
+    ])
+  func chips(_ line: String, _ chip: Chip) {
+    #expect(read(line).events.contains(.application(.chip(chip))))
+  }
+
+  @Test("a banner of another family names it, too")
+  func otherChips() {
+    let line = "MicroPython v1.23.0 on 2024-06-02; Raspberry Pi Pico W with RP2040"
+    let (events, espLines) = read(line)
+    #expect(events == [.notice(Notice(.otherChipNamed, detail: "RP2040"))])
+    #expect(espLines == 0)
+  }
+
+  @Test("a state of the Wi-Fi library carries the reason in its upper byte")
+  func states() {
+    func reasons(_ line: String, _ kind: NoticeKind = .wifiJoinFailed) -> [[Int]] {
+      read(line).events.compactMap { event in
+        if case .notice(let notice) = event, notice.kind == kind {
+          notice.numbers
+        } else {
+          nil
+        }
+      }
+    }
+    #expect(reasons("I (4002) wifi:state: auth -> init (200)") == [[2]])
+    #expect(reasons("I (4002) wifi:state: assoc -> init (0x600)") == [[6]])
+    // A station that leaves had joined.
+    #expect(reasons("I (4002) wifi:state: run -> init (fc0)").isEmpty)
+    #expect(reasons("I (4002) wifi:state: run -> init (fc0)", .wifiDisconnected) == [[15]])
+    #expect(reasons("I (4002) wifi:state: run -> init (0xc900)", .wifiDisconnected) == [[201]])
+    #expect(reasons("I (4002) wifi:state: run -> init (0x0)", .wifiDisconnected).isEmpty)
+    #expect(reasons("I (4002) wifi:state: assoc -> run (10)").isEmpty)
+  }
+
+  @Test("ArduinoOTA's error stands behind its progress in one line")
+  func arduinoError() {
+    let events = read("Progress: 8%\rProgress: 31%\rError[3]: Receive Failed").events
+    #expect(events.contains(.update(.failed(UpdateFailure(stage: .download)))))
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+@testable import Reporting
+
+@Suite("Looking for secrets")
+struct RedactionCostTests {
+  private static func masked(_ text: String, _ search: Redaction.Search) -> [UInt8]? {
+    let bytes = Array(text.utf8)
+    return bytes.withUnsafeBufferPointer { Redaction.masked(bytes: $0, searching: search) }
+  }
+
+  @Test("at a few places finds what looking at every place finds")
+  func anchors() throws {
+    let samples = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Samples")
+    let files = try #require(
+      FileManager.default.enumerator(at: samples, includingPropertiesForKeys: nil))
+    var lines: Set<Substring> = []
+    for case let file as URL in files where file.pathExtension == "log" && lines.count < 1_000 {
+      let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+      lines.formUnion(text.split(whereSeparator: \.isNewline).prefix(40))
+    }
+    #expect(lines.count >= 500)
+    let told =
+      RedactionTests.secrets.map(\.text) + RedactionTests.ordinary
+      + SecretWordingTests.secrets.map(\.text) + SecretWordingTests.ordinary
+    let seed = UInt64.random(in: .min ... .max)
+    var random = SeededRandom(state: seed)
+    let mixed = (0..<1_000).map { _ in
+      (0..<3).map { _ in
+        let piece = Array((told.randomElement(using: &random) ?? "").utf8)
+        let start = Int.random(in: 0...piece.count, using: &random)
+        return String(decoding: piece[start...].prefix(40), as: UTF8.self)
+      }.joined()
+    }
+    let different = (told + lines.map(String.init) + mixed).filter {
+      Self.masked($0, .anchors) != Self.masked($0, .everywhere)
+    }
+    #expect(different == [], "seed \(seed)")
+  }
+
+  /// Each piece asks for what follows it; asked to the end of the text each time, these would take hours.
+  @Test(
+    "takes no longer for each byte of a line that is made to waste time", .timeLimit(.minutes(1)),
+    arguments: [
+      "eyJ-", "sk-", "token-", "token_", "psk=,", ",", "bearer=", "authorization:", "://",
+      "://a:b@",
+      "пароль", "密码", "login=", "pin=x ", "key=a,", ";p:", "wifi:;p:", "/token/", "1:AA", "<psk ",
+    ])
+  func hostile(_ piece: String) {
+    let text = String(repeating: piece, count: 100_000 / piece.utf8.count)
+    let masked = HostileText.shown(text + " password: hunter2")
+    #expect(!masked.hasSuffix("hunter2"))
+  }
+
+  @Test(
+    "personal data is found in such lines as fast", .timeLimit(.minutes(1)),
+    arguments: [
+      "ssid ", "1:", "1.2.3.4.", "1.000, ", "connected to a ", "aa:bb:cc:", "::1", "-1.0000",
+    ])
+  func personal(_ piece: String) {
+    let text = String(repeating: piece, count: 100_000 / piece.utf8.count)
+    #expect(!PersonalData.masked(text + "\nmac aa:bb:cc:dd:ee:ff").contains("dd:ee"))
+  }
+}
