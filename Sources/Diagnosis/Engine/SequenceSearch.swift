@@ -30,6 +30,8 @@ struct SequenceSearch {
     let bootPlace: Int
     /// Where the sequence began; only `without` cares.
     let start: Int
+    /// The items found since that `without` would not allow if they were none of the sequence's own.
+    let spared: [Int]
     let names: Bindings<FactValue>
   }
 
@@ -59,6 +61,7 @@ struct SequenceSearch {
     }
     for step in steps { nameTests.append(solver.nameTests(of: step.matcher)) }
     found.reserveCapacity(steps.count)
+    if startMatters { findForbidden(&solver) }
     return extend(&solver, match, match.names, body)
   }
 
@@ -128,17 +131,20 @@ struct SequenceSearch {
     match.names = names
     for (step, index) in zip(steps, found) { match.see(index, for: step) }
     if !without.isEmpty, let first = found.first, let last = found.last, first + 1 < last {
-      if forbidden.isEmpty {
-        for matcher in without {
-          forbidden.append((solver.candidates(of: matcher), solver.nameTests(of: matcher)))
-        }
-      }
+      findForbidden(&solver)
       for (items, tests) in forbidden
       where solver.contains(tests, among: items, in: first + 1..<last, except: found, match) {
         return false
       }
     }
     return body(&solver, match)
+  }
+
+  private mutating func findForbidden(_ solver: inout Solver) {
+    guard forbidden.isEmpty else { return }
+    for matcher in without {
+      forbidden.append((solver.candidates(of: matcher), solver.nameTests(of: matcher)))
+    }
   }
 
   private func isNear(
@@ -185,8 +191,13 @@ struct SequenceSearch {
   private func state(with names: Bindings<FactValue>, _ solver: Solver) -> State? {
     // Behind the first step each place is tried only once.
     guard remembersFailures, found.count > 1, let last = found.last else { return nil }
+    let spared =
+      startMatters
+      ? found.dropFirst().filter { index in
+        forbidden.contains { $0.items.containsSorted(index) }
+      } : []
     return State(
       step: found.count, position: last, bootPlace: solver.facts.items[last].bootPlace,
-      start: without.isEmpty ? 0 : found.first ?? 0, names: names)
+      start: without.isEmpty ? 0 : found.first ?? 0, spared: spared, names: names)
   }
 }
