@@ -89,4 +89,21 @@ struct FrameworkNoticeTests {
     let events = read("Progress: 8%\rProgress: 31%\rError[3]: Receive Failed").events
     #expect(events.contains(.update(.failed(UpdateFailure(stage: .download)))))
   }
+
+  @Test(
+    "negative numbers are HTTPClient's where HTTPUpdate reports them, and any sketch's elsewhere")
+  func numberedErrors() {
+    let failed = DeviceEvent.update(.failed(UpdateFailure(stage: .download)))
+    #expect(read("HTTP_UPDATE_FAILED Error (-1): connection refused").events.contains(failed))
+    #expect(!read("Error[-1]: I2C timeout").events.contains(failed))
+  }
+
+  @Test("what is connected under an application's tag need not be Wi-Fi")
+  func connected() {
+    #expect(kinds("[I][wifi:313]: Connected") == [.wifiConnected])
+    for tag in ["app", "main", "api", "httpd"] {
+      #expect(kinds("I (900) \(tag): Connected").isEmpty, "\(tag)")
+      #expect(kinds("I (900) \(tag): Disconnected, reason: 531").isEmpty, "\(tag)")
+    }
+  }
 }

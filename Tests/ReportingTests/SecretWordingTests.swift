@@ -83,6 +83,18 @@ struct SecretWordingTests {
     ("auth: 0123456789abcdef0123456789abcdef", "auth: ***"),
     ("SAVED: ssid lab, pass s3cr3t99", "SAVED: ssid lab, pass ***"),
     ("mqtt: broker=b user=node pass=s3cr3t id=abc", "mqtt: broker=b user=node pass=*** id=abc"),
+    // A wider word of hex digits behind it ends a key, and does not unmask it.
+    (
+      "flash encryption key a1 b2 c3 d4 e5 f6 07 18 29 3a 4b 5c added to slot 3",
+      "flash encryption key *** added to slot 3"
+    ),
+    // A key that is named behind a digest's name is a key; `sha` in a word is no digest.
+    ("hmac_sha256 key 4f3c2a1b4f3c2a1b4f3c2a1b4f3c2a1b", "hmac_sha256 key ***"),
+    ("shared key 00 11 22 33 44 55 66 77 88 99 aa bb", "shared key ***"),
+    (
+      "HostName=hub.example;DeviceId=d1;SharedAccessKey=abcd1234efgh5678ijkl=",
+      "HostName=hub.example;DeviceId=d1;SharedAccessKey=***"
+    ),
   ]
 
   @Test(
