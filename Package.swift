@@ -43,7 +43,8 @@ let package = Package(
     .target(
       name: "DeviceEvents", dependencies: ["LineReading", "CLineScan"], swiftSettings: strict),
     .target(
-      name: "BootTimeline", dependencies: ["LineReading", "DeviceEvents"], swiftSettings: strict),
+      name: "BootTimeline", dependencies: ["LineReading", "DeviceEvents", "CLineScan"],
+      swiftSettings: strict),
     // What was built: ELFs, images.
     .target(name: "CElfutils", dependencies: ["CLazyLibrary"]),
     .target(name: "CDemangle"),

@@ -12,18 +12,22 @@ public struct LogAnalysis {
   private let context: Context
   private let rules: RuleSet
   private let decoder: CrashDecoder?
+  private let reasoning: Reasoning
   private var reader = LineReader()
   /// What was seen of the same node over HTTP.
   public var node: NodeHistory?
   private var builder: TimelineBuilder
 
   /// An analysis of the input called `source`, judged by `rules`; `decoder` names the calls of its
-  /// crashes. What is done with repeated boots changes the time it takes, and nothing else.
+  /// crashes. What is done with repeated boots changes the time it takes, and nothing else. The reasoning may be left
+  /// out where nobody reads it.
   public init(
     source: String, context: Context = Context(), rules: RuleSet = .embedded,
-    decoder: CrashDecoder? = nil, repeatedBoots: RepeatedBoots = .compared
+    decoder: CrashDecoder? = nil, repeatedBoots: RepeatedBoots = .compared,
+    reasoning: Reasoning = .shown
   ) {
     self.source = source
+    self.reasoning = reasoning
     self.context = context
     self.rules = rules
     self.decoder = decoder
@@ -97,7 +101,7 @@ public struct LogAnalysis {
     context.decodedCrashes = timeline.decodedCrashes(besides: decoding.crashes)
     var report = Report(
       source: source, timeline: timeline,
-      conclusion: conclude(timeline, context: context, rules: rules))
+      conclusion: conclude(timeline, context: context, rules: rules, reasoning: reasoning))
     report.decodedCrashes = context.decodedCrashes
     report.elfProblems = decoding.problems
     return report

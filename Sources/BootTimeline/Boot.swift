@@ -84,6 +84,12 @@ public struct Boot: Hashable, Sendable {
   public var resetReasonSource: ResetReasonSource?
   /// The line that told it.
   public var resetReasonLine: LineReference?
+  /// The number that stands for the reason, where the application printed nothing else.
+  public var resetReasonNumber: Int?
+  /// The ROM's reset code as the application printed it.
+  public var toldResetCode: Int?
+  /// The line of `toldResetCode`.
+  public var toldResetCodeLine: LineReference?
   /// The label of the running partition.
   public var slot: String?
   /// Which witness told it.
@@ -122,6 +128,8 @@ public struct Boot: Hashable, Sendable {
   public var sleepLine: LineReference?
   /// The app confirmed itself.
   public var confirmedLine: LineReference?
+  /// The connection that it had, and is without at its end.
+  public var lostNetwork: LostNetwork?
   /// How it ended.
   public var ending = BootEnding.endOfLog
   /// The line that tells how it ended.
@@ -144,6 +152,23 @@ public struct Boot: Hashable, Sendable {
   mutating func add(_ row: PartitionRow) {
     if partitions.count < 128 { partitions.append(row) }
   }
+
+  /// Takes a segment of an image; a table's 17 apps with the 16 segments that an image may have are 272.
+  mutating func add(_ segment: ImageSegment) {
+    if segments.count < 512 { segments.append(segment) }
+  }
+
+  /// Takes the length of a segment of the bootloader, which has five at most; a ROM that starts again within a boot
+  /// tells them again.
+  mutating func addBootloaderSegment(of length: Int) {
+    if bootloaderSegments.count < 64 { bootloaderSegments.append(length) }
+  }
+
+  /// For how many milliseconds it is without the connection that it lost, at its end.
+  public var timeWithoutNetwork: Int? { lostNetwork?.duration(until: clockAtEnd) }
+
+  /// How many attempts to get that connection back failed.
+  public var failuresWithoutNetwork: Int? { lostNetwork?.failures(until: clockAtEnd) }
 
   /// Whether the application's own code was seen running.
   public var reachedApp: Bool { stage == .application }

@@ -24,7 +24,7 @@ extension BootAssembly {
       if reset.isDownloadMode { record.boot.waitsForDownload = true }
     case .savedPC(let address, _):
       if record.boot.savedPC == nil { record.boot.savedPC = address }
-    case .load(_, let length): record.boot.bootloaderSegments.append(length)
+    case .load(_, let length): record.boot.addBootloaderSegment(of: length)
     case .entry: record.boot.romFinished = true
     case .waitsForDownload:
       record.boot.waitsForDownload = true
@@ -93,6 +93,8 @@ extension BootAssembly {
   mutating func apply(
     _ line: BootLine, _ reading: LineReadingState, to record: inout BootRecord
   ) {
+    let clock = reading.clock == signs.clockOfBefore ? nil : reading.clock
+    guard line.isOwn(at: clock) else { return }
     reach(.application, reading, &record)
     record.boot.hasBootLine = true
     if signs.bootLine == nil || line.partition != nil && line.reason != nil {
@@ -103,6 +105,11 @@ extension BootAssembly {
       record.boot.resetReason = reason
       record.boot.resetReasonSource = .app
       record.boot.resetReasonLine = reading.line.reference
+      record.boot.resetReasonNumber = line.reasonNumber
+    }
+    if let code = line.romCode, record.boot.toldResetCode == nil {
+      record.boot.toldResetCode = code
+      record.boot.toldResetCodeLine = reading.line.reference
     }
     if let partition = line.partition, partition != "?", record.boot.slotSource != .app {
       record.boot.slot = partition

@@ -32,6 +32,7 @@ struct BootAssembly {
   var signs = BootSigns()
   var device = Device()
   private var foreign: [ForeignSystem: LineReference] = [:]
+  private var peers = PeerSystems()
   private(set) var lastLineNumber = 0
   private var lastClock: Int?
   private var applicationLinesAtStart = 0
@@ -46,6 +47,8 @@ struct BootAssembly {
     var applicationInformation = false
     var bootLine: BootLine?
     var bootLineClock: Int?
+    /// The clock of the boot before, which stays until this one tells a time.
+    var clockOfBefore: Int?
     var clockFellBack = false
     var announcedRestart: LineReference?
     var announcedSleep: LineReference?
@@ -53,6 +56,7 @@ struct BootAssembly {
     /// The line in which the application began to tell of a crash before this boot.
     var earlierCrash: Int?
     var chip = ChipClues()
+    var network = NetworkLife()
 
     /// Whether a line about a crash belongs to what the application tells of an earlier one: that
     /// report takes some lines, and holds addresses alone.
@@ -60,8 +64,12 @@ struct BootAssembly {
       guard let earlierCrash, number - earlierCrash <= 40 else { return false }
       switch line {
       case .registers, .backtrace, .registerDump, .resolved, .elfSHA256: return true
-      default:
-        // All other lines are the panic handler's own, which may run in this boot as well.
+      // The panic handler's own lines, and it may run in this boot as well.
+      case .header, .abort, .assertion, .errorCheck, .errorCheckWithoutAbort, .errorCheckDetail,
+        .stackOverflow, .stackSmashing, .heapCorruption, .allocationFailed, .debugReason,
+        .stackGuard, .stackPointer, .stackBounds, .memoryDump, .detail, .undefinedBehavior,
+        .cppTermination, .wrapperMessage, .taskReturned, .interruptContext, .stackMemory, .stackRow,
+        .nested, .gdbStub, .crashedTask, .rebooting, .halted, .stackCheckFailed:
         return false
       }
     }
@@ -196,6 +204,7 @@ struct BootAssembly {
         boot: Boot(index: bootCount, firstLine: reading.line.reference, beganInLog: beganInLog)))
     bootCount += 1
     signs = BootSigns()
+    if bootCount > 1 { signs.clockOfBefore = reading.clock }
     applicationLinesAtStart = reading.applicationLines
     plainLinesAtStart = reading.plainLines
     bootFirstLine = reading.line.number
@@ -208,6 +217,7 @@ struct BootAssembly {
     closing.boot.applicationLines = applicationLines - applicationLinesAtStart
     closing.boot.clockAtEnd = lastClock
     closing.boot.chip = signs.chip.chip
+    closing.boot.lostNetwork = signs.network.lost
     device.chip = device.chip ?? closing.boot.chip
     switch position {
     case .inside: crash.close(into: &closing, applicationLines: applicationLines)
@@ -239,7 +249,9 @@ struct BootAssembly {
 
   /// The timeline of what was read, which takes the boots with it.
   mutating func takeTimeline(capture: Capture) -> Timeline {
-    var completion = TimelineCompletion(history.takeRecords(), chip: device.chip)
+    var completion = TimelineCompletion(
+      history.takeRecords(), chip: device.chip,
+      numbering: foreign[.micropython] == nil ? .espIDF : .microPython)
     completion.run()
     var timeline = Timeline()
     timeline.boots.reserveCapacity(completion.records.count)
@@ -267,10 +279,11 @@ struct BootAssembly {
     case .bootloader(let line): apply(line, reading, to: &record)
     case .segment(let segment):
       if verifiesInApp(segment, record.boot) {
+        reach(.application, reading, &record)
         update.take(segment, reading, &record)
       } else {
         reach(.bootloader, reading, &record)
-        record.boot.segments.append(segment)
+        record.boot.add(segment)
       }
     case .application(let line): apply(line, reading, to: &record)
     case .bootLine(let line): apply(line, reading, to: &record)
@@ -296,14 +309,20 @@ struct BootAssembly {
     case .power(let line): apply(line, reading, to: &record)
     case .coreDump(let line): crash.take(line, reading, &record)
     case .notice(let notice):
+      if notice.kind == .otherChipNamed, peers.speak(in: reading.line.number) { return }
+      if rejectsInApp(notice.kind, record.boot, clock: reading.clock) {
+        reach(.application, reading, &record)
+      }
       let stage = stage(of: notice.kind, record.boot, clock: reading.clock)
       if stage == .bootloader, notice.kind.isFromBootloader { record.placeEarlyNotices(in: stage) }
       record.add(notice, stage: stage, line: reading.line)
       if notice.kind == .earlierCrashReported { signs.earlierCrash = reading.line.number }
       update.take(notice, reading, &record)
+      signs.network.take(notice, reading)
     case .watched(let pattern): record.addWatched(pattern: pattern, line: reading.line)
     case .clockWentBack: break
     case .foreign(let system):
+      if peers.take(system, reading), system == .esp8266 { return }
       if foreign[system] == nil { foreign[system] = reading.line.reference }
     }
   }
@@ -313,6 +332,13 @@ struct BootAssembly {
     guard segment.use != .load else { return false }
     if boot.stage >= .startup { return true }
     return boot.stage == .rom && !boot.beganInLog && (segment.time ?? 0) > 3_000
+  }
+
+  /// Whether a log that begins in the middle of a run shows the running app refusing an image: this
+  /// late no bootloader checks one, but for the first start with flash encryption, which has its
+  /// own lines before.
+  private func rejectsInApp(_ kind: NoticeKind, _ boot: Boot, clock: Int?) -> Bool {
+    boot.stage == .rom && !boot.beganInLog && kind.rejectsImage != nil && (clock ?? 0) > 10_000
   }
 
   /// The stage in which a notice was printed: what only the bootloader prints is its own, also

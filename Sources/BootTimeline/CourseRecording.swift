@@ -49,14 +49,14 @@ struct CourseRecording {
 
   mutating func stop() { steps = nil }
 
-  mutating func add(_ step: CourseStep, saying events: [DeviceEvent], arrivesBare: Bool) {
+  mutating func add(_ step: CourseStep, arrivesBare: Bool, updates: History.Updates) {
     closeGap()
     guard let count = steps?.count else { return }
     bytes += step.text.count
-    bootLines += events.count { if case .bootLine = $0 { true } else { false } }
+    bootLines += step.events.count { if case .bootLine = $0 { true } else { false } }
     // Whether a second one begins a boot is a matter of their times.
     guard count < Limit.steps, bytes <= Limit.bytes, bootLines < 2,
-      !events.contains(where: \.isTurn)
+      !step.events.contains(where: { $0.isTurn(updates) })
     else { return stop() }
     steps?.append(RecordedStep(step: step, arrivesBare: arrivesBare))
   }
@@ -64,13 +64,16 @@ struct CourseRecording {
 
 extension DeviceEvent {
   /// Whether it depends on more than the lines of its boot what comes of it.
-  fileprivate var isTurn: Bool {
+  fileprivate func isTurn(_ updates: History.Updates) -> Bool {
     switch self {
-    case .clockWentBack, .update: true
+    case .clockWentBack: true
+    // Whether it is believed is a matter of its time.
+    case .bootLine(let line): line.subject != .thisNode
+    case .update: updates == .areKept
     // How many lines follow decides what belongs to that report.
     case .notice(let notice): notice.kind == .earlierCrashReported
-    case .rom, .bootloader, .segment, .application, .bootLine, .panic, .taskWatchdog, .power,
-      .coreDump, .watched, .foreign:
+    case .rom, .bootloader, .segment, .application, .panic, .taskWatchdog, .power, .coreDump,
+      .watched, .foreign:
       false
     }
   }

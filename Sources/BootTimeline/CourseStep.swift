@@ -12,6 +12,8 @@ struct CourseStep {
   /// Whether it is no line, but some that told nothing while a crash was open.
   var gap: CourseGap?
   var facts: Facts
+  /// What it told.
+  var events: [DeviceEvent]
 
   /// What does not depend on the bytes.
   struct Facts: Equatable {
@@ -37,12 +39,14 @@ struct CourseStep {
     self.text = Array(text.buffer)
     freeNumbers = free.starts(in: text, saying: events)
     self.facts = facts
+    self.events = events
   }
 
   /// The step over a gap behind a step with these facts.
   init(over gap: CourseGap, behind facts: Facts) {
     text = []
     freeNumbers = []
+    events = []
     // No line begins with this level.
     level = 0xff
     self.gap = gap

@@ -1,27 +1,29 @@
 import DeviceEvents
 
-extension Crash {
+extension [Register] {
   /// Adds the registers of a row that were not printed before.
   mutating func add(_ row: [Register]) {
-    if registers.isEmpty { registers.reserveCapacity(32) }
-    let known = registers.count
+    if isEmpty { reserveCapacity(32) }
+    let known = count
     var marks: UInt64 = 0
-    for index in 0..<known { marks |= registers[index].mark }
+    for index in 0..<known { marks |= self[index].mark }
     for register in row {
+      guard count < Register.mostOfOneCore else { return }
       let isKnown =
-        marks & register.mark != 0 && registers[..<known].contains { $0.name == register.name }
-      if !isKnown { registers.append(register) }
+        marks & register.mark != 0
+        && self[..<known].contains { $0.nameHash == register.nameHash && $0.name == register.name }
+      if !isKnown { append(register) }
     }
   }
 }
 
 extension Register {
-  /// A bit for the name: where two differ, the names do. Bytes are compared in no time, texts are not, and a crash loop
-  /// has thousands of names.
-  fileprivate var mark: UInt64 {
-    let ends = Int(name.utf8.first ?? 0) &+ Int(name.utf8.last ?? 0) &* 7
-    return 1 << UInt64(truncatingIfNeeded: (name.utf8.count &* 19 &+ ends) & 63)
-  }
+  /// No panic prints more: RISC-V has 32 and some ten of control. A log that invents others, `A99`, must not fill the
+  /// memory.
+  static let mostOfOneCore = 64
+
+  /// A bit for the name: where two differ, the names do.
+  fileprivate var mark: UInt64 { 1 << UInt64(nameHash & 63) }
 
   /// Whether it says where the core was.
   var isProgramCounter: Bool {
@@ -30,6 +32,9 @@ extension Register {
     default: false
     }
   }
+
+  /// Whether it says that the state was saved by a context switch and not by an exception.
+  var isOfContextSwitch: Bool { name == "MCAUSE" && value == 0xdead_c0de }
 
   /// Whether it says which address the core could not reach.
   var isFaultAddress: Bool {

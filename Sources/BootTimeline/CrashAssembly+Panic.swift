@@ -53,6 +53,15 @@ extension CrashAssembly {
         crash.message = crash.message ?? reading.line.text.trimmed.string
         crash.isFatal = true
       }
+    case .stackCheckFailed(let text):
+      startUnlessContinued(reading, &record, update, kind: .stackOverflow)
+      change(reading) { crash in
+        crash.kind = .stackOverflow
+        crash.message = text
+        crash.reason = nil
+        crash.isFatal = true
+        crash.details.append(reading.line.reference)
+      }
     case .heapCorruption(let damage):
       startUnlessContinued(reading, &record, update, kind: .heapCorruption)
       change(reading) { crash in
@@ -126,7 +135,7 @@ extension CrashAssembly {
       change(reading) { if $0.resolvedCalls.count < 128 { $0.resolvedCalls.append(call) } }
     case .stackRow(let address, let words):
       let row = Crash.StackRow(address: address, words: words)
-      if readsOtherCore {
+      if coreRead != .failed {
         changeOtherCore(reading) { if $0.stack.count < 64 { $0.stack.append(row) } }
       } else {
         change(reading) { if $0.stack.count < 64 { $0.stack.append(row) } }
@@ -153,6 +162,8 @@ extension CrashAssembly {
     case .gdbStub, .rebooting, .halted:
       if !isOpen, let orphan, reading.line.number - orphan.line.number <= 8 {
         startFromEnd(orphan, reading, &record, update)
+      } else if endsLeadingDump(reading) {
+        startFromDump(reading, &record, update)
       }
       guard isOpen else { return }
       change(reading) { $0.isFatal = true }

@@ -24,6 +24,8 @@ extension CrashAssembly {
         crash.message = reading.line.text.trimmed.string
       }
     case .starved(let task, let cpu):
+      // An entry without its tag may be another list's: it counts when the report goes on behind it.
+      if !isOpen { headlessEntry = (task, cpu, reading.line.reference) }
       change(reading) { crash in
         guard crash.kind == .taskWatchdog else { return }
         crash.core = crash.core ?? cpu.flatMap { CrashReading.core(ofCPU: $0) }
@@ -34,13 +36,14 @@ extension CrashAssembly {
       guard isOpen, !hasEnded else {
         // Without its tag it is as likely an application's own list.
         guard reading.line.text.contains("task_wdt") else { return }
-        // The report's first lines were lost or damaged.
-        start(reading, &record, update, kind: .taskWatchdog)
-        change(reading) { $0.message = reading.line.text.trimmed.string }
+        startWithoutHead(reading, &record, update)
         return
       }
       touch(reading)
     case .running(let cpu, let task):
+      if !isOpen, reading.line.text.contains("task_wdt"), !endsReport(in: record, reading) {
+        startWithoutHead(reading, &record, update)
+      }
       change(reading) { crash in
         guard crash.kind == .taskWatchdog else { return }
         if crash.task == nil || crash.core == cpu { crash.task = task }
@@ -52,11 +55,69 @@ extension CrashAssembly {
     }
   }
 
+  /// Starts a report of which the first lines were lost or damaged.
+  private mutating func startWithoutHead(
+    _ reading: LineReadingState, _ record: inout BootRecord, _ update: Update.Phase?
+  ) {
+    start(reading, &record, update, kind: .taskWatchdog)
+    change(reading) { $0.message = reading.line.text.trimmed.string }
+    guard let entry = headlessEntry, reading.line.number - entry.line.number <= 4 else { return }
+    headlessEntry = nil
+    change(reading) { crash in
+      crash.firstLine = entry.line
+      crash.watchedTask = entry.task
+      crash.core = entry.cpu.flatMap { CrashReading.core(ofCPU: $0) }
+    }
+  }
+
+  /// Whether the line rather belongs to the report before, in which lines of the application stand.
+  private func endsReport(in record: BootRecord, _ reading: LineReadingState) -> Bool {
+    record.crashes.last.map {
+      $0.kind == .taskWatchdog && reading.line.number - $0.lastLineNumber <= reach
+    } ?? false
+  }
+
   // MARK: core dumps
+
+  /// So many rows of a core dump at the very beginning of a log are one.
+  private static let rowsOfDump = 8
+
+  /// Whether the log began with rows of a core dump, and this is what stands behind them. Rows alone are as likely an
+  /// application's own, of a picture for one: only the panic handler's last words behind them tell, and an application
+  /// that speaks in between shows that it was no panic.
+  func endsLeadingDump(_ reading: LineReadingState) -> Bool {
+    leadingRows >= Self.rowsOfDump && !isOpen && reading.line.number - leadingRows <= 3
+      && reading.applicationLines == 0
+  }
+
+  /// Starts the crash of which the log holds nothing but its core dump, or the end of that.
+  mutating func startFromDump(
+    _ reading: LineReadingState, _ record: inout BootRecord, _ update: Update.Phase?
+  ) {
+    start(reading, &record, update, kind: .other)
+    let first = leadingRows > 0 ? record.boot.firstLine : reading.line.reference
+    leadingRows = 0
+    change(reading) { crash in
+      crash.firstLine = first
+      crash.isBeginningKnown = false
+      crash.isFatal = true
+      crash.coreDump = .cut
+    }
+  }
 
   mutating func take(
     _ line: CoreDumpLine, _ reading: LineReadingState, _ record: inout BootRecord
   ) {
+    switch line {
+    case .data where !isOpen:
+      leadingRows += 1
+      return
+    // Nothing but a panic prints these marks.
+    case .begins where !isOpen, .ends where !isOpen:
+      startFromDump(reading, &record, nil)
+      change(reading) { $0.message = "a core dump is printed" }
+    case .begins, .data, .ends, .checksum, .progress: break
+    }
     guard isOpen else { return }
     switch line {
     case .begins:

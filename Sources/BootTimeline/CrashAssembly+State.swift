@@ -37,18 +37,25 @@ extension CrashAssembly {
     _ core: Int?, _ reading: LineReadingState, _ record: inout BootRecord, _ update: Update.Phase?
   ) {
     if let open = crash, !open.registers.isEmpty, !hasEnded, core != nil, core != open.core {
-      readsOtherCore = true
-      otherCore = core
+      coreRead = open.otherCores.count < Self.mostOtherCores ? .other : .surplus
+      guard coreRead == .other else { return touch(reading) }
       change(reading) { $0.otherCores.append(Crash.CoreState(core: core)) }
       return
     }
     let continues = isOpen && !hasEnded
     startUnlessContinued(reading, &record, update, kind: .other)
-    readsOtherCore = false
+    coreRead = .failed
     change(reading) { crash in
       crash.core = crash.core ?? core
       if !continues { crash.isBeginningKnown = false }
     }
+  }
+
+  /// Whether a row without the program counter, far from any crash, is what a log holds of a dump
+  /// whose beginning was not captured: no application prints these registers.
+  private func isRestOfDump(_ registers: [Register], _ reading: LineReadingState) -> Bool {
+    !isOpen && (lastLine == 0 || reading.line.number - lastLine > reach)
+      && registers.contains { $0.name == "MCAUSE" || $0.name == "EXCCAUSE" || $0.isFaultAddress }
   }
 
   mutating func take(
@@ -56,22 +63,23 @@ extension CrashAssembly {
     _ update: Update.Phase?
   ) {
     if !isOpen || hasEnded {
-      guard registers.contains(where: { $0.name == "PC" || $0.name == "MEPC" }) else { return }
+      guard registers.contains(where: \.isProgramCounter) || isRestOfDump(registers, reading)
+      else { return }
       start(reading, &record, update, kind: .other)
       change(reading) { crash in
-        crash.isFatal = true
+        crash.isFatal = !registers.contains(where: \.isOfContextSwitch)
         crash.isBeginningKnown = false
       }
     }
-    if readsOtherCore {
-      changeOtherCore(reading) { $0.registers += registers }
+    if coreRead != .failed {
+      changeOtherCore(reading) { $0.registers.add(registers) }
       return
     }
     let hasEnded = hasEnded
     change(reading) { crash in
       let startsAgain = registers.contains { $0.isProgramCounter }
       if startsAgain, crash.register("PC") ?? crash.register("MEPC") != nil { return }
-      crash.add(registers)
+      crash.registers.add(registers)
       if startsAgain { crash.registerLine = reading.line.reference }
       if registers.contains(where: { $0.isFaultAddress }) {
         crash.faultLine = reading.line.reference
@@ -92,7 +100,7 @@ extension CrashAssembly {
       start(reading, &record, update, kind: .other)
       change(reading) { $0.isBeginningKnown = false }
     }
-    if readsOtherCore {
+    if coreRead != .failed {
       changeOtherCore(reading) { state in
         if state.backtrace == nil { state.backtrace = backtrace }
       }
@@ -103,14 +111,16 @@ extension CrashAssembly {
       if crash.backtrace == nil {
         crash.backtrace = backtrace
         crash.backtraceLine = reading.line.reference
-      } else if continues, var whole = crash.backtrace, whole.ending == .plain {
+      } else if continues, var whole = crash.backtrace, whole.ending == .plain,
+        whole.frames.count < Self.mostCalls
+      {
         whole.frames += backtrace.frames
         whole.ending = backtrace.ending
         crash.backtrace = whole
       } else if crash.kind == .taskWatchdog || !crash.otherCores.isEmpty {
         var state = Crash.CoreState(core: nil)
         state.backtrace = backtrace
-        if crash.otherCores.count < 4 { crash.otherCores.append(state) }
+        if crash.otherCores.count < Self.mostOtherCores { crash.otherCores.append(state) }
       }
     }
   }

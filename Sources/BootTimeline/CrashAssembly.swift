@@ -13,6 +13,22 @@ struct CrashAssembly {
   /// No capture loses this many milliseconds of an application that prints, and nothing before and after them.
   private static let clockThatRestartsShow = 5_000
 
+  /// Two cores are the most that a chip has, and the task watchdog tells of a task on each; further states come from
+  /// damage, or from somebody who wants the memory to fill.
+  static let mostOtherCores = 4
+  /// So many calls one line of a backtrace has at most, and so many all lines of a broken one may have together.
+  static let mostCalls = 1_000
+
+  /// Whose state the lines tell.
+  enum CoreRead {
+    /// That of the core that failed.
+    case failed
+    /// That of another one, the last of `otherCores`.
+    case other
+    /// That of one more than there can be.
+    case surplus
+  }
+
   /// The open crash; it is large, so it is changed in place and not looked at for being there.
   var crash: Crash?
   var isOpen = false
@@ -28,13 +44,15 @@ struct CrashAssembly {
   /// The log's clock at its last line, milliseconds since boot.
   var clock: Int?
   var hasEnded = false
-  /// Which core's state is being read: nil for the one that failed.
-  var otherCore: Int?
-  var readsOtherCore = false
+  var coreRead = CoreRead.failed
   var backtraceIsOpen = false
   var coreDumpIsOpen = false
   /// A hash of the panic handler's that no crash was open for: its head is not in the log.
   var orphan: (sha: String, line: LineReference)?
+  /// An entry of a task watchdog's report that no report was open for.
+  var headlessEntry: (task: String, cpu: String?, line: LineReference)?
+  /// How many rows of a core dump the log begins with.
+  var leadingRows = 0
 
   /// Whether the hash of a crash without a head stands at or behind a line.
   func hasOrphan(since number: Int) -> Bool {
@@ -74,7 +92,7 @@ struct CrashAssembly {
     isWatchdogsOwn = kind == .taskWatchdog && reading.line.text.contains("task_wdt")
     waitsForDebugger = false
     hasEnded = false
-    readsOtherCore = false
+    coreRead = .failed
     coreDumpIsOpen = false
     touch(reading)
   }
@@ -126,8 +144,9 @@ struct CrashAssembly {
   mutating func changeOtherCore(
     _ reading: LineReadingState, _ body: (inout Crash.CoreState) -> Void
   ) {
+    let coreRead = coreRead
     change(reading) { crash in
-      guard let last = crash.otherCores.indices.last else { return }
+      guard coreRead == .other, let last = crash.otherCores.indices.last else { return }
       body(&crash.otherCores[last])
     }
   }

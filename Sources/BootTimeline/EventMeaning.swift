@@ -53,6 +53,19 @@ extension NoticeKind {
     }
   }
 
+  /// Whether it shows by itself that an image was received and verified; an empty slot, which apps
+  /// also look into without an update, does not say these.
+  var showsVerification: Bool {
+    switch self {
+    case .imageChipMismatch, .imageChipRevisionMismatch, .imageEfuseRevisionMismatch,
+      .imageSegmentInvalid, .imageChecksumFailed, .imageHashFailed, .imageSignatureFailed:
+      true
+    default:
+      // As above: the enum is long, and most of it is not about images.
+      false
+    }
+  }
+
   /// What the running app's verification prints when it rejects an image.
   var rejectsImage: UpdateFailure.Stage? {
     switch self {

@@ -61,6 +61,12 @@ struct History {
   /// Whether no boot is kept any more for its shape.
   var isFull: Bool { kept.count >= limits.boots || shapes.count >= limits.boots }
 
+  /// What becomes of boots with an update.
+  enum Updates { case areKept, areCounted }
+
+  /// What becomes of a boot with an update that comes now, once it is none of the newest.
+  var updates: Updates { kept.count < limits.bootsWithUpdate ? .areKept : .areCounted }
+
   /// Whether boots come now and then that are counted only.
   var passesOverBoots: Bool { patience > 0 }
 
@@ -93,14 +99,18 @@ struct History {
   private mutating func note(_ record: BootRecord, _ shape: BootShape?) {
     patience -= 1
     lastPassedOver = nil
-    guard record.updates.isEmpty,
-      isFull || shape.map({ shapes[$0, default: 0] >= limits.ofOneShape }) ?? false
-    else { return }
+    guard isCounted(record, shape) else { return }
     patience = Self.patience
     guard record.boot.endsAtNextBeginning else { return }
     lastPassedOver = CourseTree.Ending(
       crashes: record.crashes.count, notices: record.notices.count,
       elidedCrashes: record.elidedCrashes, elidedNotices: record.elidedNotices)
+  }
+
+  /// Whether a boot will be counted only.
+  private func isCounted(_ record: BootRecord, _ shape: BootShape?) -> Bool {
+    guard record.updates.isEmpty else { return updates == .areCounted }
+    return isFull || shape.map { shapes[$0, default: 0] >= limits.ofOneShape } ?? false
   }
 
   private mutating func graduate(_ boot: Recent) {

@@ -27,24 +27,31 @@ struct BootFollowing {
   var isCatchingUp = false
   /// How many boots began on a known course.
   var count = 0
+  /// How much is searched at once where lines come that no boot printed.
+  private var window = smallestWindow
+  /// Where in the input the line begins that was looked at last, and is none that comes here; no place twice.
+  var unknownOffset = -1
   /// Where the line begins and ends in memory that the reader is about to hand on.
   var upcoming = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+
+  /// A boot's own lines are few; behind them its course goes on.
+  private static let smallestWindow = 384
+  private static let largestWindow = 1 << 20
 
   init(_ repeatedBoots: RepeatedBoots, holding limit: Int) {
     self.repeatedBoots = repeatedBoots
     held = HeldBoots(limit: limit)
   }
 
-  /// What the next step must follow; nil if no boot went on after such a gap.
-  var standing: Int? {
-    @inline(__always) get {
-      guard let place, !gap.isEmpty else { return place }
-      return tree.gap(after: place, gap)
-    }
+  /// How much is to be searched next; more each time, until lines are known again.
+  mutating func nextWindow() -> Int {
+    let size = window
+    window = min(2 * window, Self.largestWindow)
+    return size
   }
 
-  /// What the boot leaves behind if it ends here; nil if none ended here.
-  var ending: CourseTree.Ending? { standing.flatMap { tree[$0].ending } }
+  /// Notes that lines are known again.
+  mutating func noteKnownLines() { window = Self.smallestWindow }
 
   /// Whether a line with this text stands so in the input.
   func isUpcoming(_ text: ByteText) -> Bool {
@@ -54,10 +61,26 @@ struct BootFollowing {
 }
 
 extension TimelineBuilder {
+  /// What the next step must follow; nil if no boot went on after such a gap.
+  var standing: Int? {
+    @inline(__always) get {
+      guard let place = following.place, !following.gap.isEmpty else { return following.place }
+      return following.tree.gap(after: place, following.gap)
+    }
+  }
+
+  /// What the boot leaves behind if it ends here; nil if none ended here.
+  var ending: CourseTree.Ending? {
+    @inline(__always) get {
+      guard let standing else { return nil }
+      return following.tree[standing].ending
+    }
+  }
+
   // MARK: following
 
   /// Takes lines of the run that boots took before; returns how many.
-  mutating func follow(_ run: LineRun) -> Int {
+  mutating func follow(_ run: inout LineRun) -> Int {
     guard !following.tree.isEmpty, case .none = run.prefixes,
       following.place == nil || following.held.hasRoom
     else { return 0 }
@@ -67,12 +90,12 @@ extension TimelineBuilder {
     var heldStart = start
     while index < run.count, let line = run.line(at: index, from: start) {
       let arrival: CourseTree.Arrival = line.isColoured ? .handedOn(.device) : .bare
-      if let place = following.standing, follows(line.text, arrival, after: place) {
+      if let place = standing, follows(line.text, arrival, after: place) {
         // One step further.
       } else if let step = following.tree.beginning(line.text, arrival),
         mayBegin(number: run.number + index - run.next)
       {
-        hold(run, from: heldStart, to: start, index: heldIndex)
+        hold(&run, from: heldStart, to: start, index: heldIndex)
         heldStart = start
         heldIndex = index
         guard begin(step) else { break }
@@ -82,7 +105,7 @@ extension TimelineBuilder {
       index += 1
       start = line.next
     }
-    hold(run, from: heldStart, to: start, index: heldIndex)
+    hold(&run, from: heldStart, to: start, index: heldIndex)
     return index - run.next
   }
 
@@ -100,7 +123,7 @@ extension TimelineBuilder {
       readHeldBoots()
       return false
     }
-    if let standing = following.standing,
+    if let standing = standing,
       follows(line.text, .handedOn(line.origin), after: standing)
     {
       if let now = following.place, following.isUpcoming(line.text) { following.tree.noteBare(now) }
@@ -113,11 +136,15 @@ extension TimelineBuilder {
       mayBegin(number: line.number), begin(step)
     {
       following.held.hold(line)
-    } else if tellsNothing(line, after: place) {
-      following.held.holdSilence(through: line.number, state: decoder.state)
     } else {
-      readHeldBoots()
-      return false
+      switch likeness(of: line, after: place) {
+      case .tellsNothing:
+        following.held.holdSilence(through: line.number, state: decoder.state)
+      case .tellsTheSame: following.held.hold(line)
+      case nil:
+        readHeldBoots()
+        return false
+      }
     }
     return true
   }
@@ -140,14 +167,14 @@ extension TimelineBuilder {
   }
 
   /// Whether a known beginning begins a boot here, whatever it is.
-  private func mayBegin(number: Int) -> Bool {
-    if following.place != nil { return following.ending != nil }
+  func mayBegin(number: Int) -> Bool {
+    if following.place != nil { return ending != nil }
     return !decoder.state.isInCoreDump && assembly.endsSurely(before: number)
   }
 
   /// Begins a boot that takes a known course.
-  private mutating func begin(_ step: (index: Int, time: Int)) -> Bool {
-    let state = decoder.state
+  mutating func begin(_ step: (index: Int, time: Int)) -> Bool {
+    let state = decoder.currentState()
     let facts = following.tree[step.index].facts
     guard decoder.repeatChange(facts.change, at: step.time) else { return false }
     if following.place == nil {
@@ -155,7 +182,7 @@ extension TimelineBuilder {
         applicationLines: decoder.applicationLines, plainLines: decoder.plainLines)
       finishRecording()
     }
-    if let passed = following.held.begin(state: state, ending: following.ending) {
+    if let passed = following.held.begin(state: state, ending: ending) {
       assembly.pass(passed)
     }
     decoder.noteEvents()
@@ -167,25 +194,48 @@ extension TimelineBuilder {
     return true
   }
 
-  /// Decodes a line, and tells whether it changes nothing but counts and the clock.
-  private mutating func tellsNothing(_ line: LogLine, after place: Int) -> Bool {
-    guard !decoder.state.isInCoreDump else { return false }
+  /// What a line does that no boot printed as it stands.
+  private enum Likeness {
+    /// It changes nothing but counts and the clock.
+    case tellsNothing
+    /// What another line told that came here: it differs in what nobody reads, as a counter.
+    case tellsTheSame
+  }
+
+  /// Decodes a line, and tells whether the boot stays on its course with it.
+  private mutating func likeness(of line: LogLine, after place: Int) -> Likeness? {
+    let before = decoder.state
+    guard !before.isInCoreDump else { return nil }
     let facts = following.tree[place].facts
-    let before = (plain: decoder.plainLines, application: decoder.applicationLines)
-    var isSilent = true
-    decoder.decode(line) { _ in isSilent = false }
-    guard isSilent, facts.stage == .application || decoder.plainLines == before.plain else {
-      return false
+    var events: [DeviceEvent] = []
+    decoder.decode(line) { events.append($0) }
+    guard events.isEmpty else {
+      return takesStep(telling: events, by: line, from: before) ? .tellsTheSame : nil
     }
-    guard facts.crashAge != nil else { return true }
+    guard facts.stage == .application || decoder.plainLines == before.plainLines else { return nil }
+    guard facts.crashAge != nil else { return .tellsNothing }
     // Within a crash, only the application's lines may come in any number.
-    let count = decoder.applicationLines - before.application
-    guard count > 0 || !following.gap.isEmpty else { return false }
+    let count = decoder.applicationLines - before.applicationLines
+    guard count > 0 || !following.gap.isEmpty else { return nil }
     following.gap.add(lines: 1, applicationLines: count)
+    return .tellsNothing
+  }
+
+  /// Takes the step that a line is which was decoded and told this, if there is one.
+  private mutating func takesStep(
+    telling events: [DeviceEvent], by line: LogLine, from before: DecodingState
+  ) -> Bool {
+    guard let standing, let change = decoder.change(from: before, by: line),
+      let step = following.tree.step(
+        after: standing, telling: events, changing: change, from: line.origin)
+    else { return false }
+    following.place = step
+    following.gap = CourseGap.Count()
+    eventfulLines += 1
     return true
   }
 
-  private mutating func hold(_ run: LineRun, from start: Int, to end: Int, index: Int) {
+  private mutating func hold(_ run: inout LineRun, from start: Int, to end: Int, index: Int) {
     guard end > start, let base = run.bytes.buffer.baseAddress else { return }
     following.held.hold(
       input: ByteText(UnsafeBufferPointer(start: base + start, count: end - start)),
@@ -193,7 +243,7 @@ extension TimelineBuilder {
   }
 
   /// Notes how the line stands in the input that is handed on next.
-  mutating func noteUpcoming(_ lines: LineRun) {
+  mutating func noteUpcoming(_ lines: inout LineRun) {
     guard following.recording.isOn || following.place != nil || isRecordingWorthwhile,
       lines.remaining > 0, case .none = lines.prefixes,
       let line = lines.line(at: lines.next, from: lines.start),
@@ -215,30 +265,32 @@ extension TimelineBuilder {
       following.isCatchingUp = index + 1 < boots.count
       decoder.state = boot.state
       boot.bytes.withUnsafeBufferPointer { bytes in
-        for piece in boot.pieces { read(piece, of: bytes) }
+        for piece in boot.pieces { read(piece, of: boot, bytes) }
       }
     }
     following.isCatchingUp = false
     eventfulLines = eventful
   }
 
-  private mutating func read(_ piece: HeldBoots.Piece, of bytes: UnsafeBufferPointer<UInt8>) {
+  private mutating func read(
+    _ piece: HeldBoots.Piece, of boot: HeldBoots.Boot, _ bytes: UnsafeBufferPointer<UInt8>
+  ) {
     switch piece {
-    case .input(let number, let offset, let range):
+    case .input(let number, let offset, let place):
       var reader = LineReader()
-      reader.feed(UnsafeBufferPointer(rebasing: bytes[range])) { line in
+      reader.feed(boot.memory(of: place, in: bytes)) { line in
         read(
           LogLine(
             number: number + line.number - 1, offset: offset + line.offset, text: line.text,
             ending: line.ending, origin: line.origin))
       }
-    case .line(let number, let offset, let range, let origin):
+    case .line(let number, let offset, let place, let origin):
       read(
         LogLine(
-          number: number, offset: offset,
-          text: ByteText(UnsafeBufferPointer(rebasing: bytes[range])), ending: .lineFeed,
-          origin: origin))
-    case .silence(let number, let state):
+          number: number, offset: offset, text: ByteText(boot.memory(of: place, in: bytes)),
+          ending: .lineFeed, origin: origin))
+    case .silence(let number, let place):
+      let state = boot.states[place]
       noteSilence(
         lines: number - assembly.lastLineNumber,
         applicationLines: state.applicationLines - decoder.applicationLines,
@@ -290,8 +342,8 @@ extension TimelineBuilder {
       crashAge: assembly.crash.age(applicationLines: decoder.applicationLines), stage: stage)
     let free = FreeNumbers(places: assembly.history.isFull ? .doNotMatter : .matter)
     following.recording.add(
-      CourseStep(line, saying: events, free: free, facts: facts), saying: events,
-      arrivesBare: following.isUpcoming(line.text))
+      CourseStep(line, saying: events, free: free, facts: facts),
+      arrivesBare: following.isUpcoming(line.text), updates: assembly.history.updates)
   }
 
   /// Notes lines that told nothing; `total` are the application's lines before them.

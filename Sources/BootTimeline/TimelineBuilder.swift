@@ -79,21 +79,31 @@ public struct TimelineBuilder {
 
   /// Steps over lines of the run that change nothing but counts and the clock; returns how many.
   public mutating func stepOver(_ lines: inout LineRun) -> Int {
-    decoder.search(&lines)
+    guard !lines.isFarewell else {
+      following.held.copyBorrowed()
+      return 0
+    }
     if !following.tree.isEmpty {
-      let followed = follow(lines)
-      if followed > 0 { return followed }
+      let known = followAhead(&lines)
+      if known.count > 0 { return known.count }
+      if following.place != nil { lines.narrow(to: following.nextWindow()) }
+      decoder.search(&lines)
+      if known.isUnsure {
+        let count = follow(&lines)
+        if count > 0 { return count }
+      }
     }
     let count = decoder.stepOver(&lines)
     guard count > 0 else {
-      noteUpcoming(lines)
+      noteUpcoming(&lines)
       return 0
     }
     if let place = following.place {
       if following.tree[place].facts.crashAge != nil {
         following.gap.add(lines: count, applicationLines: count)
       }
-      following.held.holdSilence(through: lines.number + count - 1, state: decoder.state)
+      following.held.holdSilence(
+        through: lines.number + count - 1, state: decoder.currentState())
     } else {
       assembly.noteLines(count, clock: decoder.clock)
       noteSilence(
@@ -120,7 +130,7 @@ public struct TimelineBuilder {
   }
 
   /// The number of boots that have begun so far.
-  public var bootCount: Int { assembly.bootCount + following.held.boots.count }
+  public var bootCount: Int { assembly.bootCount + following.held.count }
 }
 
 /// What is known about the log at the line that an event comes from.

@@ -8,17 +8,30 @@ struct TimelineCompletion {
   var records: [BootRecord]
   /// The device's chip, for boots that do not tell theirs.
   let chip: Chip?
+  /// Whose numbers stand for a reset reason.
+  let numbering: ReasonNumbering
 
-  init(_ records: [BootRecord], chip: Chip?) {
+  /// What a reset reason's bare number counts.
+  enum ReasonNumbering {
+    /// `esp_reset_reason_t`.
+    case espIDF
+    /// MicroPython's `machine.reset_cause()`, which has five.
+    case microPython
+  }
+
+  init(_ records: [BootRecord], chip: Chip?, numbering: ReasonNumbering = .espIDF) {
     self.records = records
     self.chip = chip
+    self.numbering = numbering
   }
 
   mutating func run() {
     resolveSlots()
     mendSlotLabels()
+    dropDumpsThatAreNone()
     confirmCrashes()
     nameCrashesWithoutBeginning()
+    readReasonNumbers()
     nameEndings()
     nameResetReasons()
     inferSlotsFromImages()
@@ -93,6 +106,20 @@ struct TimelineCompletion {
   }
 
   // MARK: ends and beginnings
+
+  /// Rows that only look like a core dump's prove nothing where no crash can have led to the reset behind them.
+  private mutating func dropDumpsThatAreNone() {
+    guard records.count > 1, let first = records[0].crashes.first, first.kind == .other,
+      !first.isBeginningKnown, first.coreDump == .cut, first.message == nil,
+      let reset = records[1].boot.romReset
+    else { return }
+    switch meaning(of: reset, in: records[1].boot).cause {
+    case .powerOn, .deepSleep, .usb, .jtag, .external: records[0].crashes.removeFirst()
+    case .software, .timerGroupWatchdog, .rtcWatchdog, .superWatchdog, .brownout, .sdio, .efuse,
+      .powerGlitch, .clockGlitch, .cpuLockup, .unknown:
+      break
+    }
+  }
 
   /// A report that the node survived is no crash; one that the next boot confirms is.
   private mutating func confirmCrashes() {
@@ -184,6 +211,21 @@ struct TimelineCompletion {
     }
   }
 
+  /// Numbers that an interpreter printed are its own.
+  private mutating func readReasonNumbers() {
+    guard numbering == .microPython else { return }
+    for index in records.indices {
+      guard let number = records[index].boot.resetReasonNumber else { continue }
+      // The last, a reset by software, stands for a panic as well.
+      let reasons: [Int: ResetReason] = [1: .powerOn, 2: .external, 3: .watchdog, 4: .deepSleep]
+      records[index].boot.resetReason = reasons[number]
+      if reasons[number] == nil {
+        records[index].boot.resetReasonSource = nil
+        records[index].boot.resetReasonLine = nil
+      }
+    }
+  }
+
   /// Why each boot began: the app's own line, else what the boot before printed at its end, else
   /// the ROM's code where it is unambiguous.
   private mutating func nameResetReasons() {
@@ -200,9 +242,20 @@ struct TimelineCompletion {
         boot.resetReason = reason
         boot.resetReasonSource = .rom
         boot.resetReasonLine = boot.romResetLine
+      } else if boot.romReset == nil, let reason = toldReason(boot) {
+        boot.resetReason = reason
+        boot.resetReasonSource = .app
+        boot.resetReasonLine = boot.toldResetCodeLine
       }
       records[index].boot = boot
     }
+  }
+
+  /// What the ROM's code means that the application printed; the wordings of it come from the ESP32.
+  private func toldReason(_ boot: Boot) -> ResetReason? {
+    guard let code = boot.toldResetCode else { return nil }
+    let meaning = ResetCauses.meaning(code: code, chip: boot.chip ?? chip ?? .esp32)
+    return meaning.reason == .unknown ? nil : meaning.reason
   }
 
   /// What a reset code means on a boot's chip, or on all that could print it so.

@@ -121,9 +121,14 @@ struct UpdateAssembly {
   mutating func take(
     _ notice: Notice, _ reading: LineReadingState, _ record: inout BootRecord
   ) {
-    guard record.boot.stage == .application, open != nil,
-      let stage = notice.kind.rejectsImage
-    else { return }
+    guard record.boot.stage == .application, let stage = notice.kind.rejectsImage else { return }
+    guard open != nil else {
+      // Below level INFO this is the first that an update prints of itself.
+      if notice.kind.showsVerification {
+        fail(UpdateFailure(stage: stage), reading, &record)
+      }
+      return
+    }
     change(reading) { update in
       guard update.failure == nil else { return }
       update.failure = UpdateFailure(stage: stage)

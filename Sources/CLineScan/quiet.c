@@ -5,6 +5,7 @@
 // nanoseconds a line. Whatever is unusual about a line ends the run, and the line takes the long way,
 // which knows all forms: nothing here may be generous, everything may be strict.
 #include "clock.h"
+#include "line_time.h"
 #include "lines.h"
 #include "quiet.h"
 
@@ -14,32 +15,6 @@ enum { reach = 144, longest_line = 4096, copied = 320 };
 struct span {
   const uint8_t *text, *end;
 };
-
-/// Reads 9 or 10 digits.
-static int read_long_time(const uint8_t *digits, size_t length, int64_t *time) {
-  int64_t value = 0;
-  for (size_t at = 0; at < length; at++) {
-    if (!is_digit(digits[at])) return 0;
-    value = value * 10 + (digits[at] - '0');
-  }
-  *time = value;
-  return 1;
-}
-
-/// Reads 1 to 8 digits at once. Needs 8 bytes to be readable.
-static inline int read_time(const uint8_t *digits, size_t length, int64_t *time) {
-  unsigned shift = 64 - 8 * (unsigned)length;
-  uint64_t word = word_at(digits) ^ 0x3030303030303030u;
-  // A digit is below 10, and stays below 16 with 6 more. What stands behind the digits is moved out; what it may carry
-  // goes away from them.
-  if (((word | (word + 0x0606060606060606u)) << shift) & 0xf0f0f0f0f0f0f0f0u) return 0;
-  word <<= shift;
-  word = word * 10 + (word >> 8);
-  word = ((word & 0x000000ff000000ffu) * 0x000f424000000064u +
-          (word >> 16 & 0x000000ff000000ffu) * 0x0000271000000001u) >> 32;
-  *time = (int64_t)word;
-  return 1;
-}
 
 /// The ear that listens to a tag.
 static uint32_t ear_of(const struct quiet *quiet, uint64_t hash) {
@@ -110,11 +85,7 @@ static inline int is_quiet(const struct quiet *quiet, struct span line, int64_t 
   const uint8_t *digits = line.text + 3, *end = line.end;
   size_t length = first_of_16(digits, ')');
   int64_t now;
-  if (length - 1 < 8) {
-    if (!read_time(digits, length, &now)) return 0;
-  } else if (length == 0 || length > 10 || !read_long_time(digits, length, &now)) {
-    return 0;
-  }
+  if (!read_time(digits, length, &now)) return 0;
   if (now < *time || digits[length + 1] != ' ') return 0;
   const uint8_t *tag = digits + length + 2;
   size_t tag_length = first_of_32(tag, ':');

@@ -30,6 +30,13 @@ static inline uint32_t differing16(bytes16 v, bytes16 w) {
   return ~(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, w)) & 0xffff;
 }
 
+/// One bit for each hexadecimal digit in small letters.
+static inline uint32_t hexadecimal16(bytes16 v) {
+  __m128i letter = _mm_sub_epi8(v, _mm_set1_epi8('a'));
+  __m128i is_letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(5)), letter);
+  return digits16(v) | (uint32_t)_mm_movemask_epi8(is_letter);
+}
+
 /// One bit for each odd byte. Compared as signed numbers, bytes from 0x80 on are below 0x20 too.
 static inline uint32_t odd16(bytes16 v) {
   __m128i low = _mm_cmplt_epi8(v, _mm_set1_epi8(0x20));
@@ -66,6 +73,11 @@ static inline uint32_t digits16(bytes16 v) {
 
 /// One bit for each byte that differs.
 static inline uint32_t differing16(bytes16 v, bytes16 w) { return ~bits16(vceqq_u8(v, w)) & 0xffff; }
+
+/// One bit for each hexadecimal digit in small letters.
+static inline uint32_t hexadecimal16(bytes16 v) {
+  return digits16(v) | bits16(vcltq_u8(vsubq_u8(v, vdupq_n_u8('a')), vdupq_n_u8(6)));
+}
 
 /// One bit for each odd byte. Compared as signed numbers, bytes from 0x80 on are below 0x20 too.
 static inline uint32_t odd16(bytes16 v) {

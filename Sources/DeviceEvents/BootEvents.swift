@@ -43,9 +43,9 @@ public struct ROMReset: Hashable, Sendable {
 
   /// Whether the straps chose a download mode.
   public var isDownloadMode: Bool {
-    guard let mode = bootMode?.utf8 else { return false }
+    guard var mode = bootMode else { return false }
     // Each reset asks; searching for a string in a string takes as long as decoding some lines.
-    return mode.indices.contains { mode[$0...].starts(with: "DOWNLOAD".utf8) }
+    return mode.withUTF8 { ByteText($0).contains("DOWNLOAD") }
   }
 }
 
@@ -222,15 +222,45 @@ public struct BootLine: Hashable, Sendable {
   /// The ROM's reset code, where the line prints that (`CPU0 reset reason: 12`) instead of ESP-IDF's
   /// reason; its meaning depends on the chip.
   public var romCode: Int?
+  /// The number that stands for `reason`, where the line prints nothing else.
+  public var reasonNumber: Int?
+  /// Whose start the line tells of, as far as its words say.
+  public var subject = Subject.thisNode
+
+  /// Whose start a boot line tells of.
+  public enum Subject: Hashable, Sendable {
+    /// The node's own.
+    case thisNode
+    /// Somebody's with a number or an address, with which the line begins: mostly what the node calls itself.
+    case named
+    /// The same, but the line begins otherwise: mostly another node's.
+    case mentioned
+    /// Nobody's: a reason without a word before it, as an example prints it at its start.
+    case unnamed
+  }
+
+  /// Until when, in milliseconds since its boot, a node tells of its own start without saying so.
+  public static let ownWordsEnd = BootloaderDecoder.longestUnknownBoot
+
+  /// Whether a line without a time of its own tells of this node's start, if it stands at `clock` of its boot.
+  public func isOwn(at clock: Int?) -> Bool {
+    switch subject {
+    case .thisNode: true
+    case .mentioned: false
+    case .named, .unnamed: (clock ?? 0) < Self.ownWordsEnd
+    }
+  }
 
   /// Puts a boot line together.
   public init(
-    reason: ResetReason?, partition: String?, partitionOffset: Int? = nil, romCode: Int? = nil
+    reason: ResetReason?, partition: String?, partitionOffset: Int? = nil, romCode: Int? = nil,
+    reasonNumber: Int? = nil
   ) {
     self.reason = reason
     self.partition = partition
     self.partitionOffset = partitionOffset
     self.romCode = romCode
+    self.reasonNumber = reasonNumber
   }
 }
 

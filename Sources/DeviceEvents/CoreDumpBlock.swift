@@ -6,9 +6,29 @@ import LineReading
 /// row of Base64 nor a word of the core dump writer: a boot banner, a panic, a log line.
 struct CoreDumpBlock: Hashable {
   private(set) var isOpen = false
+  /// How many rows the log begins with; nil behind the first line that is none.
+  private var leading: Int? = 0
+
+  /// Whether nothing but rows has been read of the log.
+  var isAtLogStart: Bool { leading != nil }
+
+  /// A whole row: 48 bytes.
+  private static let wholeRow = 64
 
   /// The longest row that is believed: 48 bytes make 64 characters.
   private static let longestRow = 80
+
+  /// Takes the line for one of the rows that the log begins with, the first of which may be cut.
+  mutating func leads(_ text: ByteText) -> Bool {
+    guard let rows = leading else { return false }
+    guard text.count == Self.wholeRow || rows == 0 && text.count <= Self.wholeRow, holds(text)
+    else {
+      leading = nil
+      return false
+    }
+    leading = rows + 1
+    return rows > 0
+  }
 
   /// Whether `text` is a row of the dump.
   func holds(_ text: ByteText) -> Bool {

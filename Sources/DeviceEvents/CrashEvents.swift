@@ -42,6 +42,8 @@ public enum PanicLine: Hashable, Sendable {
   /// `thread 'main' panicked at …` of Rust, a Bluetooth assert and other wrappers' sentences, and
   /// the last words of other systems: `panicked at src/main.rs:12:5:`, `>>> ZEPHYR FATAL ERROR 4`.
   case wrapperMessage(String)
+  /// `>>> ZEPHYR FATAL ERROR 2: Stack overflow on CPU 0`, behind the exception that it explains.
+  case stackCheckFailed(String)
   /// `FreeRTOS Task "x" should not return, Aborting now!`
   case taskReturned(task: String)
   /// `Core  0 register dump:`; the core is nil in the oldest form.
@@ -76,14 +78,29 @@ public enum PanicLine: Hashable, Sendable {
 /// A register and its value.
 public struct Register: Hashable, Sendable {
   /// The name as printed, `EXCVADDR`, `S0/FP`.
-  public var name: String
+  public let name: String
   /// The value.
   public var value: UInt32
+  /// A number made of the name: where two differ, the names do, and they are compared in no time.
+  package let nameHash: UInt32
 
   /// Puts a register together.
   public init(name: String, value: UInt32) {
     self.name = name
     self.value = value
+    nameHash = Self.hash(of: name)
+  }
+
+  init(_ name: RegisterNames.Name, value: UInt32) {
+    self.name = name.name
+    self.value = value
+    nameHash = name.hash
+  }
+
+  static func hash(of name: String) -> UInt32 {
+    var hash: UInt32 = 0
+    for byte in name.utf8 { hash = hash &* 31 &+ UInt32(byte) }
+    return hash
   }
 }
 

@@ -57,8 +57,54 @@ package struct DecodingChange: Hashable, Sendable {
   /// Whether the line begins with a time, which an equal line may have otherwise.
   package var hasTime: Bool { time != nil }
 
+  /// Whether that time is below `earlyBefore`, and an equal line's must be, too.
+  package var isEarly: Bool { time?.isEarly ?? false }
+
+  /// Where times end that the bootloader's decoder believes of what it does not know.
+  package static let earlyBefore = BootloaderDecoder.longestUnknownBoot
+
+  /// How many lines of which kind it counted.
+  package var counts: DecodingCounts {
+    DecodingCounts(applicationLines: applicationLines, espLines: espLines, plainLines: plainLines)
+  }
+
   /// Whether the log stands in a core dump behind the line.
   package var isInCoreDump: Bool { coreDump.isOpen }
+}
+
+/// Lines of the kinds that a decoder counts.
+package struct DecodingCounts: Hashable, Sendable {
+  /// Under an application's own tags.
+  var applicationLines = 0
+  /// Of any ESP-IDF origin.
+  var espLines = 0
+  /// Of readable text without a known form.
+  package var plainLines = 0
+
+  /// None.
+  package init() {}
+
+  init(applicationLines: Int, espLines: Int, plainLines: Int) {
+    self.applicationLines = applicationLines
+    self.espLines = espLines
+    self.plainLines = plainLines
+  }
+
+  /// Both.
+  @inline(__always)
+  package static func + (left: Self, right: Self) -> Self {
+    Self(
+      applicationLines: left.applicationLines + right.applicationLines,
+      espLines: left.espLines + right.espLines, plainLines: left.plainLines + right.plainLines)
+  }
+
+  /// Those of the left that are not of the right.
+  @inline(__always)
+  package static func - (left: Self, right: Self) -> Self {
+    Self(
+      applicationLines: left.applicationLines - right.applicationLines,
+      espLines: left.espLines - right.espLines, plainLines: left.plainLines - right.plainLines)
+  }
 }
 
 extension EventDecoder {
@@ -88,6 +134,40 @@ extension EventDecoder {
       plainLines: after.plainLines - before.plainLines,
       isRunningKnown: after.isRunningKnown, coreDump: after.coreDump, time: time)
   }
+
+  /// Counts lines that changed so much in all before, of which the last one made this change. Their times are taken
+  /// by `repeatTime`.
+  package mutating func repeatCounts(_ counts: DecodingCounts, endingWith last: DecodingChange) {
+    applicationLines += counts.applicationLines
+    espLines += counts.espLines
+    plainLines += counts.plainLines
+    isRunningKnown = last.isRunningKnown
+    coreDump = last.coreDump
+  }
+
+  /// Takes the time of a line that made this change before; of lines whose times do not go back, the last two are
+  /// enough.
+  package mutating func repeatTime(of change: DecodingChange, at time: Int) {
+    guard let known = change.time else { return }
+    _ = deviceClock.advance(
+      to: time, source: known.source, isOfSecondCore: known.isOfSecondCore,
+      isBelievedAlone: known.isBelievedAlone)
+    clock = deviceClock.time
+  }
+
+  /// Notes that the last line that had events came so many lines of text without a known form ago.
+  package mutating func noteEvents(plainLinesAgo count: Int) {
+    plainLinesAtEvent = plainLines - count
+  }
+
+  /// The time that the next line's is compared with, if there is one.
+  package var timeBefore: Int? {
+    // Of a decoder that is only read, another module makes a copy.
+    mutating get { deviceClock.time }
+  }
+
+  /// The same as `state`, for whoever has the decoder to itself: it is not copied.
+  package mutating func currentState() -> DecodingState { state }
 
   /// Takes a line for a row of the core dump in which the log stands.
   package mutating func passCoreDumpRow() {

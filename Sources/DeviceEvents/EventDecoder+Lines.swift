@@ -25,6 +25,10 @@ extension EventDecoder {
       body(.coreDump(.data))
       return
     }
+    if coreDump.isAtLogStart, coreDump.leads(line.text) {
+      body(.coreDump(.data))
+      return
+    }
     var block = coreDump
     recallOrDecode(line.text) { event in
       block.observe(event)
@@ -45,9 +49,25 @@ extension EventDecoder {
 
   /// Decodes a line, or hands on what the same line said before.
   mutating func recallOrDecode(_ text: ByteText, _ body: EventSink) {
-    guard !patterns.isAsked else { return decode(text, body) }
+    guard !patterns.isAsked else {
+      if let message = LogMessage(text), OtherNodes.areQuoted(in: message) {
+        decodeQuotation(message, in: text, body)
+      } else {
+        decode(text, body)
+      }
+      return
+    }
+    if let row = RegisterRow.read(text) {
+      statements = (1, 0)
+      countLine()
+      return body(.panic(.registers(row)))
+    }
     if let message = LogMessage(text) {
-      recallOrDecode(message, in: text, body)
+      if OtherNodes.areQuoted(in: message) {
+        decodeQuotation(message, in: text, body)
+      } else {
+        recallOrDecode(message, in: text, body)
+      }
       return
     }
     switch lineMemory.meet(text) {
@@ -102,5 +122,11 @@ extension EventDecoder {
     case .new:
       decode(text, body)
     }
+  }
+
+  /// Decodes a message that passes on what is another node's: it is a line of this log, and what it holds is not.
+  mutating func decodeQuotation(_ message: LogMessage, in text: ByteText, _ body: EventSink) {
+    statements = (0, 0)
+    decode(message, sightings: 0..<0, at: text.count - message.message.count, body)
   }
 }

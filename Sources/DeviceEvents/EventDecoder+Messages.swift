@@ -49,7 +49,12 @@ extension EventDecoder {
       remaining &= remaining - 1
       isDecoded = plan.messageDecoders[index].decode(message, body)
     }
-    if !isDecoded, !range.isEmpty { decodeSightings(range, in: message.message, at: start, body) }
+    if !isDecoded, !range.isEmpty {
+      decodeSightings(range, in: message.message, at: start) { event in
+        guard case .bootLine(let line) = event else { return body(event) }
+        if let own = line.told(by: message) { body(.bootLine(own)) }
+      }
+    }
     if !entry.patterns.isEmpty { patterns.matchTagged(entry.patterns, message.message, body) }
     if patterns.hasUntagged { patterns.matchUntagged(message.message, body) }
   }

@@ -73,6 +73,7 @@ extension EventDecoder {
   func split(
     of text: ByteText, after start: Int, bodyStart: Int, first: Int
   ) -> (start: Int, sighting: Int)? {
+    var strings = CrashRetelling.RecordStrings(in: text, from: bodyStart)
     for index in first..<sightings.count where sightings[index].position > start {
       var position = sightings[index].position
       switch sightings[index].marker {
@@ -87,7 +88,8 @@ extension EventDecoder {
         let before = text.slice(from: bodyStart, to: position)
         let marker = text.slice(from: position)
         let isRetold =
-          bodyStart > start && CrashRetelling.retellsReset(before, marker)
+          CrashRetelling.retellsReset(before, marker)
+          && (bodyStart > start || strings.contain(position))
           || CrashRetelling.retells(before, marker)
         if position > start, !isRetold { return (position, index) }
       case .logLine:
@@ -119,10 +121,9 @@ extension EventDecoder {
     }
     if isDecoded {
       if !isNeutral { countLine() }
-    } else if !range.isEmpty {
-      decodeSightings(range, in: text, at: start, body)
-    } else if VisibleDamage.shows(inUnknown: text) {
-      damagedLines += 1
+    } else {
+      if VisibleDamage.shows(inUnknown: text) { damagedLines += 1 }
+      if !range.isEmpty { decodeSightings(range, in: text, at: start, body) }
     }
     if patterns.hasUntagged { patterns.matchUntagged(text, body) }
   }

@@ -119,7 +119,8 @@ public struct EventDecoder {
   }
 
   /// Has the lines of the run found, and in them what makes a line worth decoding; does nothing the second time.
-  package func search(_ lines: inout LineRun) { quiet.search(&lines) }
+  /// It mutates nothing of the decoder, but one that is only read is copied from another module.
+  package mutating func search(_ lines: inout LineRun) { quiet.search(&lines) }
 
   /// Notes that the last line had events, also where it was not decoded.
   package mutating func noteEvents() { plainLinesAtEvent = plainLines }
@@ -129,7 +130,7 @@ public struct EventDecoder {
   public mutating func stepOver(_ lines: inout LineRun) -> Int {
     search(&lines)
     // In a core dump every line counts.
-    guard !coreDump.isOpen else { return 0 }
+    guard !coreDump.isOpen, !coreDump.isAtLogStart else { return 0 }
     var progress = clinescan_progress()
     // Before the application's first line is reported, every log line counts.
     let time = isRunningKnown ? deviceClock.time : nil

@@ -1,8 +1,9 @@
 import LineReading
 
 extension LogMessage {
-  /// `[  3708][W][file.cpp:639] begin(): text` of the Arduino core, `[I][ota:363]: text` of
-  /// ESPHome, `[esp32s3] [INF] text` of MCUboot.
+  /// `[  3708][W][file.cpp:639] begin(): text` of the Arduino core, before its version 2
+  /// `[W][file.cpp:639] begin(): text`, `[I][ota:363]: text` of ESPHome, `[esp32s3] [INF] text` of
+  /// MCUboot.
   init?(bracketed text: ByteText) {
     let second = text[1]
     if second == UInt8(ascii: " ") || second &- 0x30 < 10 {
@@ -36,13 +37,17 @@ extension LogMessage {
       return nil
     }
     cursor.skipBlanks()
-    var message = cursor.rest
-    var name = TextCursor(message)
-    while Self.isTagByte(name.byte) || name.byte == UInt8(ascii: "~") || name.byte == 0x3a {
+    let message = Self.behindFunction(cursor.rest) ?? cursor.rest
+    self.init(level: level, time: time, tag: tag, message: message, style: .arduino)
+  }
+
+  /// What stands behind `begin(): `; nil if no function begins the text.
+  private static func behindFunction(_ text: ByteText) -> ByteText? {
+    var name = TextCursor(text)
+    while isTagByte(name.byte) || name.byte == UInt8(ascii: "~") || name.byte == 0x3a {
       name.advance()
     }
-    if name.skip("(): ") { message = name.rest }
-    self.init(level: level, time: time, tag: tag, message: message, style: .arduino)
+    return name.skip("(): ") ? name.rest : nil
   }
 
   /// Zephyr `log_output.c`: hours, minutes, seconds, milliseconds and microseconds since boot, the
@@ -84,7 +89,9 @@ extension LogMessage {
   init?(mcuboot text: ByteText) {
     var cursor = TextCursor(text)
     guard cursor.skip("[esp32") else { return nil }
-    while cursor.byte != UInt8(ascii: "]"), cursor.position < 12 { cursor.advance() }
+    while !cursor.isAtEnd, cursor.byte != UInt8(ascii: "]"), cursor.position < 12 {
+      cursor.advance()
+    }
     guard cursor.skip("] [") else { return nil }
     let level: UInt8
     if cursor.skip("ERR] ") {
@@ -118,8 +125,9 @@ extension LogMessage {
     return ByteText(UnsafeBufferPointer(start: tag.utf8Start, count: tag.utf8CodeUnitCount))
   }
 
-  /// ESPHome `logger`: level, component and line, since 2023 also the task. `C` is its level for
-  /// configurations and counts as information.
+  /// ESPHome's `logger`: level, component and line, since 2023 also the task; its level `C` is for
+  /// configurations and counts as information. The Arduino core up to 1.0.6 begins its lines alike
+  /// and names the function instead of a colon.
   private init?(espHome text: ByteText) {
     var level = text[1]
     if level == UInt8(ascii: "C") { level = UInt8(ascii: "I") }
@@ -134,9 +142,14 @@ extension LogMessage {
         _ = cursor.take(until: UInt8(ascii: "]"))
         cursor.advance()
       }
-      guard cursor.skip(":") else { return nil }
-      _ = cursor.skip(" ")
-      self.init(level: level, time: nil, tag: tag, message: cursor.rest, style: .espHome)
+      if cursor.skip(":") {
+        _ = cursor.skip(" ")
+        self.init(level: level, time: nil, tag: tag, message: cursor.rest, style: .espHome)
+      } else if cursor.skip(" "), let message = Self.behindFunction(cursor.rest) {
+        self.init(level: level, time: nil, tag: tag, message: message, style: .arduino)
+      } else {
+        return nil
+      }
     } else {
       return nil
     }

@@ -140,6 +140,10 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   case wifiDisconnected = "wifi_disconnected"  // numbers: reason
   case wifiGaveUp = "wifi_gave_up"
   case wifiConnected = "wifi_connected"
+  case ethernetConnected = "ethernet_connected"
+  case ethernetLost = "ethernet_lost"
+  case mqttConnected = "mqtt_connected"
+  case mqttDisconnected = "mqtt_disconnected"
   case wifiJoinFailed = "wifi_join_failed"  // numbers: reason, where known
   case addressTold = "address_told"
   case coprocessorSilent = "coprocessor_silent"
@@ -155,6 +159,7 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   case scriptEnded = "script_ended"
   case otherChipNamed = "other_chip_named"  // detail: the chip
   case flashedByTool = "flashed_by_tool"
+  case flashErased = "flash_erased"
   case nvsFailed = "nvs_failed"
   case allocationFailed = "allocation_failed"
   case phyCalibration = "phy_calibration"
@@ -176,6 +181,7 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   case selfTestPassed = "self_test_passed"
   case configuredSlotNotRunning = "configured_slot_not_running"
   case earlierRollbackSeen = "earlier_rollback_seen"
+  case offersFailedVersion = "offers_failed_version"
   case errorCheckWithoutAbort = "error_check_without_abort"
   case emulator
 }

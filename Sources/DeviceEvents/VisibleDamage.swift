@@ -14,12 +14,23 @@ enum VisibleDamage {
     switch text[0] {
     case 0x1b: return text.count < 12
     case UInt8(ascii: "E"), UInt8(ascii: "W"), UInt8(ascii: "I"), UInt8(ascii: "D"):
-      // `I (306 cpu_start: …`
-      return text[1] == 0x20 && text[2] == UInt8(ascii: "(") && text[3] &- 0x30 < 10
-        && LogMessage(text) == nil && text.slice(from: 4, to: 64).contains(": ")
+      return hasMaimedHead(text)
     case UInt8(ascii: "3")...UInt8(ascii: "5"): return isRow(text)
     default: return false
     }
+  }
+
+  /// `I (306 cpu_start: …`, `I(306) cpu_start: …`, `I 306) cpu_start:…`: the letter and the time of a log line, but not
+  /// all of the two brackets and the two blanks around the time.
+  private static func hasMaimedHead(_ text: ByteText) -> Bool {
+    var cursor = TextCursor(text.slice(from: 1, to: 64))
+    let blank = cursor.skip(" ")
+    let opens = cursor.skip("(")
+    guard cursor.decimal() != nil else { return false }
+    let closes = cursor.skip(")")
+    let marks = [blank, opens, closes, cursor.skip(" ")]
+    return (opens || closes) && (2...3).contains(marks.count { $0 })
+      && LogMessage.isTagByte(cursor.byte) && cursor.rest.contains(":") && LogMessage(text) == nil
   }
 
   /// `4ff24b:0: 0x00000000 0xa5a5a5a5 …`

@@ -81,7 +81,7 @@ extension Evidence {
         joined.append(piece)
         continue
       }
-      if !joined[known].why.contains(piece.why) { joined[known].why += "; " + piece.why }
+      if !joined[known].why.holds(piece.why) { joined[known].why += "; " + piece.why }
     }
     return joined
   }

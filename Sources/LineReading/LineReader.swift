@@ -51,7 +51,7 @@ public struct LineReader {
   }
 
   /// The same, for a reader of lines that can step over many at once: it is shown the lines that come
-  /// next, and says how many of them, from the first on, need not be handed on.
+  /// next, and says how many of them, from the first on, need not be handed on. At last it is shown that the bytes go.
   public mutating func feed(
     _ bytes: UnsafeBufferPointer<UInt8>, steppingOver stepOver: (inout LineRun) -> Int,
     _ body: (LogLine) -> Void
@@ -89,7 +89,7 @@ public struct LineReader {
     var lineStart = 0
     var scanned = 0
     var flags: UInt32 = 0
-    while scanned < bytes.count {
+    windows: while scanned < bytes.count {
       var run = LineRun(
         of: bytes, from: scanned, windowSize: Self.windowSize, ends: ends, flags: flags,
         clock: clock.shape, prefixes: decorations.learnedPrefixes)
@@ -99,12 +99,14 @@ public struct LineReader {
         run.offset = offset
         let quiet = isContinued ? 0 : stepOver(&run)
         if quiet > 0 {
-          run.next += quiet
-          let next = scanned + run.end(of: run.next - 1).position + 1
+          let next = scanned + run.take(quiet)
           statistics.lines += quiet
           offset += next - lineStart
           lineStart = next
-          continue
+          guard run.isLeft else { continue }
+          scanned = next
+          flags = 0
+          continue windows
         }
         run.search()
         guard !run.isOver else { break }
@@ -125,6 +127,10 @@ public struct LineReader {
       scanned += run.scanned
       flags = run.flags
     }
+    var farewell = LineRun(
+      of: bytes, from: bytes.count, windowSize: 0, ends: ends, flags: 0, clock: clock.shape,
+      prefixes: decorations.learnedPrefixes)
+    _ = stepOver(&farewell)
     return bytes.slice(from: lineStart)
   }
 

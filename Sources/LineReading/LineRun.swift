@@ -6,11 +6,12 @@ import CLineScan
 /// line by itself costs more than that takes. The window is searched once, for line ends and for
 /// whatever literals the first one who asks is after.
 public struct LineRun {
-  /// The memory from the window on; the first line may begin before it.
+  /// The memory from the window on; the first line may begin before it. None tells that the memory of the runs before is
+  /// about to go.
   package let bytes: ByteText
   /// Where the lines end, as `clinescan_lines` writes it; only the first `count` are of this run.
   private let ends: UnsafeMutableBufferPointer<UInt32>
-  private let windowSize: Int
+  private var windowSize: Int
   /// How many bytes of the same text stand before the window.
   private let before: Int
   private var state = State.unsearched
@@ -33,6 +34,9 @@ public struct LineRun {
   package internal(set) var number = 0
   /// Where that line begins in the input.
   package internal(set) var offset = 0
+
+  /// Where lines end that were passed without looking for their ends.
+  private(set) var passedEnd: Int?
 
   /// What a capture puts before lines.
   package enum Prefixes { case none, learned }
@@ -57,9 +61,33 @@ public struct LineRun {
 
   /// Where the lines end that are left; nil if the window was not searched for markers.
   package var endsOfMarkedLines: UnsafePointer<UInt32>? {
-    guard state == .searchedForMarkers, let first = ends.baseAddress else { return nil }
-    return UnsafePointer(first) + next
+    // Of a run that is only read, another module makes a copy.
+    mutating get {
+      guard state == .searchedForMarkers, let first = ends.baseAddress else { return nil }
+      return UnsafePointer(first) + next
+    }
   }
+
+  /// Notes that whoever is shown the run has passed the lines ahead that are so many bytes, their ends included,
+  /// whether or not they were found.
+  package mutating func pass(_ length: Int) { passedEnd = start + length }
+
+  /// Makes a window smaller that was not searched: where lines are passed all the time, much of a search is in vain.
+  package mutating func narrow(to size: Int) {
+    if state == .unsearched { windowSize = min(windowSize, size) }
+  }
+
+  /// Takes so many lines; returns where the next one begins.
+  mutating func take(_ lines: Int) -> Int {
+    let last = next + lines - 1
+    next += lines
+    guard let end = passedEnd else { return self.end(of: last).position + 1 }
+    passedEnd = nil
+    return end
+  }
+
+  /// Whether the next line is no more in reach.
+  var isLeft: Bool { next > count }
 
   /// Searches the window for line ends and the literals of a marker table, if nobody has yet.
   package mutating func search(markers: UnsafeRawPointer) {

@@ -5,6 +5,8 @@ enum TextEncoding: Equatable {
   /// UTF-8, or bytes that are near enough; passed on as they are.
   case bytes
   case utf16(ByteOrder, markLength: Int)
+  /// One answer of Loki's, which holds all lines.
+  case lokiAnswer
 
   enum ByteOrder {
     case littleEndian, bigEndian
@@ -25,6 +27,13 @@ enum TextEncoding: Equatable {
         return
       default: break
       }
+    }
+    switch LokiAnswer.begins(beginning) {
+    case true?:
+      self = .lokiAnswer
+      return
+    case nil where !isWhole && !beginning.isEmpty: return nil
+    case nil, false?: break
     }
     let seen = min(beginning.count, TextEncoding.lengthOfBeginning)
     let firstBytes = beginning.prefix(4)

@@ -10,6 +10,7 @@ final class TextStage {
     case telling([UInt8])
     case bytes
     case utf16(UTF16Transcoder)
+    case lokiAnswer(LokiAnswer)
   }
 
   init(chunkSize: Int) {
@@ -25,6 +26,13 @@ final class TextStage {
     case .utf16(var transcoder):
       defer { state = .utf16(transcoder) }
       return convert(chunk, with: &transcoder, body)
+    case .lokiAnswer(var answer):
+      state = .bytes
+      guard answer.take(chunk) else {
+        return answer.asItIs.withUnsafeBytes { body($0) }
+      }
+      state = .lokiAnswer(answer)
+      return .continue
     case .telling(var held):
       if held.isEmpty, let encoding = TextEncoding(beginning: chunk, isWhole: false) {
         return start(encoding, with: chunk, body)
@@ -38,6 +46,10 @@ final class TextStage {
     if case .telling(let held) = state {
       if held.isEmpty { return .continue }
       if tell(held, isWhole: true, body) == .stop { return .stop }
+    }
+    if case .lokiAnswer(let answer) = state {
+      let lines = answer.lines()
+      return lines.isEmpty ? .continue : lines.withUnsafeBytes { body($0) }
     }
     guard case .utf16(var transcoder) = state else { return .continue }
     defer { state = .utf16(transcoder) }
@@ -67,6 +79,9 @@ final class TextStage {
     case .bytes:
       state = .bytes
       return bytes.isEmpty ? .continue : body(bytes)
+    case .lokiAnswer:
+      state = .lokiAnswer(LokiAnswer())
+      return feed(bytes, body)
     case .utf16(let byteOrder, let markLength):
       var transcoder = UTF16Transcoder(byteOrder)
       output = Array(repeating: 0, count: outputSize)

@@ -53,6 +53,15 @@ final class ByteSink {
     }
   }
 
+  /// Appends what stands in a range of the bytes that were written.
+  func append(copyOf range: Range<Int>) {
+    precondition(range.upperBound <= count, "what is copied was written before")
+    write(upTo: range.count) { place in
+      place.update(from: start + range.lowerBound, count: range.count)
+      return range.count
+    }
+  }
+
   func append(_ text: String) {
     var copy = text
     copy.withUTF8 { append($0) }

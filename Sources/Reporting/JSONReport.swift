@@ -35,16 +35,24 @@ public struct JSONReport {
 
   /// The object, without a line feed at its end.
   public var text: String {
-    var json = JSONWriter(layout: layout == .line ? .line : .indented, privacy: privacy)
+    var json = writer
     json.object { write(to: &$0) }
     return json.text
   }
 
   /// The object and a line feed, as UTF-8: nothing is copied on the way to a file.
   public var line: [UInt8] {
-    var json = JSONWriter(layout: layout == .line ? .line : .indented, privacy: privacy)
+    var json = writer
     json.object { write(to: &$0) }
     return json.line
+  }
+
+  /// A writer with room for most reports of this size: to make room again and again is to copy again and again.
+  private var writer: JSONWriter {
+    let (boots, crashes) = (report.timeline.boots.count, report.timeline.crashes.count)
+    return JSONWriter(
+      layout: layout == .line ? .line : .indented, privacy: privacy,
+      room: 16 << 10 + 1_200 * boots + 1_500 * crashes)
   }
 
   private func write(to json: inout JSONWriter) {
@@ -60,11 +68,9 @@ public struct JSONReport {
     json.member("findings", each: report.conclusion.findings) { write($1, to: &$0) }
     json.member("settled_by", each: report.conclusion.settledBy) { $0.string($1) }
     write(timeline.device, to: &json)
-    json.member("boots", each: timeline.boots) { $0.boot($1) }
+    json.boots(timeline.boots)
     json.member("updates", each: timeline.updates) { $0.update($1) }
-    json.member("crashes", each: timeline.crashes) {
-      $0.crash($1, report.decodedCrashes[$1.firstLine.number])
-    }
+    json.crashes(timeline.crashes, report.decodedCrashes)
     write(timeline.elided, to: &json)
     json.history(timeline.node)
   }

@@ -11,13 +11,15 @@ package struct JSONWriter: ~Copyable {
     case indented
   }
 
-  private let bytes = ByteSink(capacity: 16 << 10)
+  private let bytes: ByteSink
   private let layout: Layout
   private let privacy: Privacy
   private var depth = 0
   private var isFirst = true
 
-  package init(layout: Layout, privacy: Privacy = .own) {
+  /// A writer with nothing written as yet; `room` bytes are written without looking for more memory.
+  package init(layout: Layout, privacy: Privacy = .own, room: Int = 16 << 10) {
+    bytes = ByteSink(capacity: room)
     self.layout = layout
     self.privacy = privacy
   }
@@ -27,6 +29,16 @@ package struct JSONWriter: ~Copyable {
 
   /// What was written, as UTF-8 with a line feed behind it.
   package var line: [UInt8] { bytes.array(appending: [0x0a]) }
+
+  /// How many bytes were written.
+  var position: Int { bytes.count }
+
+  /// Writes once more what was written before, where as many objects were open: some members behind others, or the
+  /// beginning of one.
+  mutating func repeatText(_ text: Range<Int>) {
+    bytes.append(copyOf: text)
+    isFirst = false
+  }
 
   /// An object; `members` writes what is in it.
   package mutating func object(_ members: (inout JSONWriter) -> Void) {
@@ -104,7 +116,7 @@ package struct JSONWriter: ~Copyable {
     var copy = text
     let isPlain = copy.withUTF8 { text in
       // Nearly all texts are printable ASCII and stand as they are.
-      for byte in text where !Self.standsForItself(byte) { return false }
+      guard Self.standsForItself(text) else { return false }
       bytes.append(text)
       return true
     }
@@ -141,18 +153,38 @@ package struct JSONWriter: ~Copyable {
 
   /// An address in memory as `Hexadecimal.address` has it.
   package mutating func address(_ address: UInt32) {
+    // Eight digits at once: a report on crashes is made of addresses.
+    var digits = UInt64(address)
+    digits = (digits << 16 | digits) & 0x0000_ffff_0000_ffff
+    digits = (digits << 8 | digits) & 0x00ff_00ff_00ff_00ff
+    digits = (digits << 4 | digits) & 0x0f0f_0f0f_0f0f_0f0f
+    // Those above 9 are letters: 39 further on in ASCII.
+    let letters = (digits &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+    let text = digits &+ 0x3030_3030_3030_3030 &+ letters &* 0x27
     bytes.write(upTo: 12) { place in
       place[0] = UInt8(ascii: "\"")
       place[1] = UInt8(ascii: "0")
       place[2] = UInt8(ascii: "x")
-      var rest = address
-      for index in stride(from: 10, through: 3, by: -1) {
-        let digit = UInt8(truncatingIfNeeded: rest & 15)
-        place[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
-        rest >>= 4
-      }
+      UnsafeMutableRawPointer(place + 3).storeBytes(of: text.bigEndian, as: UInt64.self)
       place[11] = UInt8(ascii: "\"")
       return 12
+    }
+  }
+
+  /// An offset or size in flash as `Hexadecimal.offset` has it.
+  private mutating func flashOffset(_ offset: Int) {
+    guard offset >= 0 else { return string(unmasked: Hexadecimal.offset(offset)) }
+    bytes.write(upTo: 20) { place in
+      place[0] = UInt8(ascii: "\"")
+      place[1] = UInt8(ascii: "0")
+      place[2] = UInt8(ascii: "x")
+      let digits = max((Int.bitWidth - offset.leadingZeroBitCount + 3) / 4, 1)
+      for index in 0..<digits {
+        let digit = UInt8(truncatingIfNeeded: offset >> (4 * (digits - 1 - index)) & 15)
+        place[3 + index] = digit < 10 ? 0x30 + digit : 0x57 + digit
+      }
+      place[3 + digits] = UInt8(ascii: "\"")
+      return 4 + digits
     }
   }
 
@@ -160,9 +192,16 @@ package struct JSONWriter: ~Copyable {
   package mutating func share(_ share: Double) {
     let bounded = share.isNaN ? 0 : min(max(share, 0), 1)
     let parts = Int((bounded * 10_000).rounded())
-    var digits = String(10_000 + parts % 10_000).dropFirst()
-    while digits.last == "0" { digits.removeLast() }
-    bytes.append(String(parts / 10_000) + (digits.isEmpty ? "" : "." + digits))
+    bytes.append(UInt8(ascii: "0") + (parts >= 10_000 ? 1 : 0))
+    var rest = parts % 10_000
+    guard rest > 0 else { return }
+    bytes.append(UInt8(ascii: "."))
+    var unit = 1_000
+    while rest > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / unit))
+      rest %= unit
+      unit /= 10
+    }
   }
 
   package mutating func truth(_ truth: Bool) { bytes.append(truth ? "true" : "false") }
@@ -191,6 +230,33 @@ package struct JSONWriter: ~Copyable {
     guard layout == .indented else { return }
     bytes.append(0x0a)
     for _ in 0..<depth * 2 { bytes.append(0x20) }
+  }
+
+  /// Whether all bytes are printable ASCII that needs no escape; eight are looked at in one go.
+  private static func standsForItself(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let bytes = UnsafeRawBufferPointer(text)
+    var position = 0
+    while bytes.count - position >= 8 {
+      let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      // A byte that is 0 in `rest` is one of those looked for: quote or number sign, backslash, delete.
+      let quotes = holdsZero((word | each(0x01)) ^ each(0x23))
+      let others = holdsZero(word ^ each(0x5c)) | holdsZero(word ^ each(0x7f))
+      let controls = (word &- each(0x20)) & ~word & each(0x80)
+      if quotes | others | controls | word & each(0x80) != 0 { return false }
+      position += 8
+    }
+    while position < bytes.count {
+      if !standsForItself(bytes[position]) { return false }
+      position += 1
+    }
+    return true
+  }
+
+  private static func each(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
+
+  /// Not 0 if some byte of the word is 0.
+  private static func holdsZero(_ word: UInt64) -> UInt64 {
+    (word &- each(0x01)) & ~word & each(0x80)
   }
 
   private static func standsForItself(_ byte: UInt8) -> Bool {
@@ -261,7 +327,7 @@ extension JSONWriter {
   package mutating func member(_ name: StaticString, flashOffset: Int?) {
     guard let flashOffset else { return }
     key(name)
-    string(unmasked: Hexadecimal.offset(flashOffset))
+    self.flashOffset(flashOffset)
   }
 
   package mutating func member(_ name: StaticString, _ members: (inout JSONWriter) -> Void) {

@@ -17,8 +17,8 @@ public struct LogScroll: Sendable {
   }
 
   private let layout: TextLayout
-  /// The private keys that are being printed, by the numbers of their lanes.
-  private var keys: [Int: PrivateKeyRows] = [:]
+  /// The secrets that go on over lines, by the numbers of their lanes.
+  private var secrets: [Int: SecretLines] = [:]
 
   /// A scroll for this screen.
   public init(_ layout: TextLayout) { self.layout = layout }
@@ -27,7 +27,7 @@ public struct LogScroll: Sendable {
   public mutating func text(of line: LogLine, from lane: Lane? = nil) -> String {
     let level = Level(of: line)
     let masked = Redaction.masked(
-      line: line.text.buffer, following: &keys[lane?.number ?? 0, default: PrivateKeyRows()])
+      line: line.text.buffer, following: &secrets[lane?.number ?? 0, default: SecretLines()])
     let text = masked.map { String(decoding: $0, as: UTF8.self) } ?? line.text.string
     return prefix(lane) + inked(layout.privacy.shown(HostileText.escaped(text)), level?.code) + "\n"
   }

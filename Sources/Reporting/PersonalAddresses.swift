@@ -5,7 +5,8 @@ extension PersonalScan {
   func hardware(at position: Int) -> Range<Int>? {
     let sign = text.byte(position + 2)
     guard sign == UInt8(ascii: ":") || sign == UInt8(ascii: "-") else {
-      return bareHardware(at: position)
+      return text.byte(position + 4) == UInt8(ascii: ".")
+        ? dottedHardware(at: position) : bareHardware(at: position)
     }
     var cursor = position
     for pair in 0..<6 {
@@ -17,6 +18,28 @@ extension PersonalScan {
       cursor += 2
     }
     return text.isLetter(cursor) || text.isDigit(cursor) ? nil : position..<cursor
+  }
+
+  /// `aabb.ccdd.eeff`, as switches and access points write it; versions have no letters.
+  private func dottedHardware(at position: Int) -> Range<Int>? {
+    var cursor = position
+    var hasLetter = false
+    var hasDigit = false
+    for group in 0..<3 {
+      if group > 0 {
+        guard text.byte(cursor) == UInt8(ascii: ".") else { return nil }
+        cursor += 1
+      }
+      for _ in 0..<4 {
+        guard text.isHex(cursor) else { return nil }
+        if text.isDigit(cursor) { hasDigit = true } else { hasLetter = true }
+        cursor += 1
+      }
+    }
+    let goesOn =
+      text.isWord(cursor) || text.byte(cursor) == UInt8(ascii: ".") && text.isWord(cursor + 1)
+    let isAddress = hasLetter && hasDigit && !goesOn && !isVersion(position)
+    return isAddress ? position..<cursor : nil
   }
 
   /// What twelve hex digits are as well: an abbreviated commit, a digest.

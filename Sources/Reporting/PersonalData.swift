@@ -18,7 +18,8 @@ package enum PersonalData {
         position += 1
         continue
       }
-      kept += bytes[copied..<found.lowerBound]
+      // What was found inside a name that is masked already has no place of its own.
+      kept += bytes[copied..<max(found.lowerBound, copied)]
       kept += Redaction.mask.utf8
       copied = found.upperBound
       position = max(found.upperBound, position + 1)
@@ -29,7 +30,7 @@ package enum PersonalData {
 
 /// Finds personal data in one text.
 struct PersonalScan {
-  let text: SecretScan
+  var text: SecretScan
   /// Whether the text spoke of a place, so that two numbers are coordinates.
   var places = Lookbehind()
 
@@ -42,7 +43,11 @@ struct PersonalScan {
     let byte = text.lower(position)
     switch byte {
     case UInt8(ascii: "$"): return satelliteSentence(at: position)
-    case UInt8(ascii: "-"), UInt8(ascii: "+"): return isInsideWord ? nil : coordinates(at: position)
+    case UInt8(ascii: "-"), UInt8(ascii: "+"):
+      return isInsideWord ? nil : listedNetwork(at: position) ?? coordinates(at: position)
+    case UInt8(ascii: ">"): return text.consoleCommand(at: position)?.network
+    case UInt8(ascii: "["), UInt8(ascii: "|"): return networkInTable(at: position)
+    case 0x1b, UInt8(ascii: "\\"): return concealed(at: position)
     case UInt8(ascii: ":"): return version6(at: position)
     case 0x30...0x39, 0x61...0x66: break
     // Of words, these begin the names of networks and places, or are asked for one.
@@ -51,6 +56,7 @@ struct PersonalScan {
     default: return nil
     }
     if let name = networkName(at: position) { return name }
+    if !isInsideWord, byte & 0xf0 == 0x30, let name = numberedNetwork(at: position) { return name }
     // `usb-Espressif_F4:12:…-if00`, `node_f412fa001122`
     if before == UInt8(ascii: "_"), let address = hardware(at: position) { return address }
     guard !isInsideWord else { return nil }

@@ -5,6 +5,7 @@ extension PersonalScan {
     switch text.lower(position) {
     case UInt8(ascii: "s"):
       if text.has("ssid", at: position) { return name(behind: position + 4) }
+      if text.has("s:", at: position) { return nameInCode(at: position) }
     case UInt8(ascii: "c"):
       if text.has("connect", at: position) { return connected(at: position) }
     case UInt8(ascii: "j"):
@@ -54,7 +55,7 @@ extension PersonalScan {
   }
 
   /// A network's name has 32 bytes at most, of which each may be written as four characters.
-  private static let longestName = 128
+  static let longestName = 128
 
   /// What one is connected to besides networks.
   private static let others: [StaticString] = [
@@ -122,7 +123,7 @@ extension PersonalScan {
       while close < limit, !text.isLineEnd(close), text.byte(close) != UInt8(ascii: "<") {
         close += 1
       }
-      return text.byte(close) == UInt8(ascii: "<") ? end + 1..<close : nil
+      return text.has("</", at: close) ? end + 1..<close : nil
     }
     var cursor = text.isQuote(end) ? end + 1 : end
     let blanks = cursor

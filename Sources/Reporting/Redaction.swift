@@ -40,12 +40,12 @@ package enum Redaction {
     return kept + bytes[position...]
   }
 
-  /// The same for a line of a log, which may be a row of a key that began further up.
+  /// The same for a line of a log, which may tell a secret that another line announced.
   package static func masked(
-    line bytes: UnsafeBufferPointer<UInt8>, following rows: inout PrivateKeyRows
+    line bytes: UnsafeBufferPointer<UInt8>, following lines: inout SecretLines
   ) -> [UInt8]? {
-    guard let row = rows.row(in: bytes) else { return masked(bytes: bytes) }
-    return bytes[..<row.lowerBound] + Array(mask.utf8) + bytes[row.upperBound...]
+    guard let secret = lines.secret(in: bytes) else { return masked(bytes: bytes) }
+    return bytes[..<secret.lowerBound] + Array(mask.utf8) + bytes[secret.upperBound...]
   }
 
   private static func secretRanges(

@@ -22,8 +22,9 @@ enum SecretAnchors {
     "authorization", "auth=", "auth: ", "bearer", "begin(", "cookie:", "code", "connect", "cwjap",
     "cwsap",
     "cpin", "key", "login", "signature=", "sig=", "://", "---", ";p:", ":p:", "0:a", "1:a", "2:a",
-    "3:a", "4:a", "5:a", "6:a", "7:a", "8:a", "9:a", "> j", "> s", "> a", "> w", "> c", "eyj",
-    "mt%", "hooks.", "pw?",
+    "3:a", "4:a", "5:a", "6:a", "7:a", "8:a", "9:a", "> j", "> s", "> a", "> w", "> c",
+    "> \u{1b}", "eyj",
+    "mt%", "hooks.", "pw?", "cmp(",
   ]
 
   private static let table: [UInt64] = {

@@ -9,6 +9,12 @@ struct Secret {
     resume = bytes.lowerBound
   }
 
+  /// One that stands further on: what lies before it is looked at as well.
+  init(_ bytes: Range<Int>, after place: Int) {
+    self.bytes = bytes
+    resume = place
+  }
+
   /// Everything up to the next name, or a whole that holds no other secret.
   init(upToNextName bytes: Range<Int>) {
     self.bytes = bytes
@@ -86,6 +92,12 @@ extension SecretScan {
       byte(index + 1) != UInt8(ascii: ":") && byte(index - 1) != UInt8(ascii: ":")
     default: false
     }
+  }
+
+  /// Whether `==` or `!=` stands here.
+  func isComparison(_ index: Int) -> Bool {
+    (byte(index) == UInt8(ascii: "=") || byte(index) == UInt8(ascii: "!"))
+      && byte(index + 1) == UInt8(ascii: "=")
   }
 
   func isBracket(_ index: Int) -> Bool {

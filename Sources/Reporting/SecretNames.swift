@@ -32,6 +32,7 @@ enum SecretNames {
     ("mot de passe", .password), ("heslo", .password), ("hasło", .password), ("haslo", .password),
     ("lozinka", .password), ("lösenord", .password), ("losenord", .password),
     ("ltk", .token), ("lmk", .token), ("irk", .token), ("csrk", .token), ("gtk", .token),
+    ("kck", .token), ("kek", .token),
     ("pop", .proof), ("pin", .code), ("pw", .password),
   ]
 

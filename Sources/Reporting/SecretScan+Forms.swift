@@ -70,6 +70,39 @@ extension SecretScan {
     }
   }
 
+  /// `token: 0x1234`; the tokens of CoAP have 8 bytes at most, those that lock something more.
+  mutating func isProtocolNumber(_ start: Int, of name: Int) -> Bool {
+    guard has("token", at: name) else { return false }
+    let word = start..<wordEnd(from: start)
+    if isAddress(word) { return true }
+    guard 1...18 ~= word.count, coap.isFound(before: name, { [self] in has("coap", at: $0) }) else {
+      return false
+    }
+    let digits = has("0x", at: start) ? start + 2 : start
+    return word.upperBound > digits && (digits..<word.upperBound).allSatisfy { isHex($0) }
+  }
+
+  /// Where the file systems of nodes and computers begin.
+  private static let roots: [StaticString] = [
+    "spiffs", "littlefs", "sdcard", "sd", "fat", "fatfs", "data", "flash", "storage", "www", "mnt",
+    "home", "root", "etc", "tmp", "usr", "var", "ffat", "fs", "eeprom", "lib",
+  ]
+
+  /// `/spiffs/www`, `/sdcard`, `/`; a password may begin with the sign as well.
+  mutating func isPath(at start: Int) -> Bool {
+    guard byte(start) == UInt8(ascii: "/") else { return false }
+    let path = start..<wordEnd(from: start)
+    guard path.count > 1 else { return true }
+    guard path.count < 200, isLineEnd(pastBlanks(path.upperBound)) || isSeparator(path.upperBound)
+    else {
+      return false
+    }
+    return Self.roots.contains { root in
+      let end = start + 1 + root.utf8CodeUnitCount
+      return has(root, at: start + 1) && (end == path.upperBound || byte(end) == UInt8(ascii: "/"))
+    }
+  }
+
   /// `20dBm`, `1500us`, `19.5`
   func isMeasure(at start: Int) -> Bool {
     var end = start

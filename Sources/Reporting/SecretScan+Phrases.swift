@@ -36,7 +36,7 @@ extension SecretScan {
   }
 
   /// WPA takes no shorter ones.
-  private static let leastPassword = 8
+  static let leastPassword = 8
 
   /// One word with which the text ends.
   private mutating func password(from start: Int) -> Secret? {
@@ -85,35 +85,4 @@ extension SecretScan {
     return Secret(word)
   }
 
-  /// `esp32> join lab x`, `iperf> sta lab x`: what somebody typed, as the console's echo has it.
-  mutating func consoleCommand(at position: Int) -> Secret? {
-    // `assoc -> connect` is an arrow.
-    let isPrompt =
-      byte(position - 1) != UInt8(ascii: "-") && byte(position - 1) != UInt8(ascii: "=")
-    guard isPrompt, byte(position + 1) == 0x20 else { return nil }
-    let start = position + 2
-    let commands: [StaticString] = [
-      "join", "sta", "ap", "sta_connect", "wifi_connect", "connect", "wifi", "wpa",
-    ]
-    guard
-      let command = commands.first(where: {
-        has($0, at: start) && isBlank(start + $0.utf8CodeUnitCount)
-      })
-    else { return nil }
-    var words: [Range<Int>] = []
-    var cursor = pastBlanks(start + command.utf8CodeUnitCount)
-    while words.count < 6, !isLineEnd(cursor) {
-      let open = isQuote(cursor) ? cursor + 1 : cursor
-      let end =
-        isQuote(cursor) ? value(from: cursor)?.bytes.upperBound ?? open : headerEnd(from: open)
-      guard end > open else { break }
-      // `--timeout=1000`
-      if !has("--", at: open) { words.append(open..<end) }
-      cursor = pastBlanks(isQuote(end) ? end + 1 : end)
-    }
-    guard let last = words.last, words.count >= 2, last.count >= Self.leastPassword else {
-      return nil
-    }
-    return Secret(last)
-  }
 }

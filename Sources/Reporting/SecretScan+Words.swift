@@ -16,13 +16,7 @@ extension SecretScan {
     if before == UInt8(ascii: "?") || before == UInt8(ascii: "&") {
       return byte(end) == UInt8(ascii: "=") ? value(from: end + 1) : nil
     }
-    let isApart = before == 0x20 || before == UInt8(ascii: "_") || before == UInt8(ascii: "-")
-    let lockEnd = isApart ? position - 1 : position
-    let isLock = Self.locks.contains { lock in
-      let start = lockEnd - lock.utf8CodeUnitCount
-      return has(lock, at: start) && (isApart || !isLetter(start - 1))
-    }
-    if isLock {
+    if isLock(position) {
       if let text = tagText(of: position, behind: end) { return text }
       let sign = pastBlanks(end)
       // A row of a log tells of keys by their numbers.
@@ -42,8 +36,19 @@ extension SecretScan {
     return secret
   }
 
+  /// Whether the `key` that begins here is one of those.
+  func isLock(_ position: Int) -> Bool {
+    let before = byte(position - 1)
+    let isApart = before == 0x20 || before == UInt8(ascii: "_") || before == UInt8(ascii: "-")
+    let lockEnd = isApart ? position - 1 : position
+    return Self.locks.contains { lock in
+      let start = lockEnd - lock.utf8CodeUnitCount
+      return has(lock, at: start) && (isApart || !isLetter(start - 1))
+    }
+  }
+
   /// The end of `key`, `keys`, `key_2`; nil where the word goes on in another way.
-  private func keyNameEnd(_ position: Int) -> Int? {
+  func keyNameEnd(_ position: Int) -> Int? {
     var end = position + 3
     if lower(end) == UInt8(ascii: "s") { end += 1 }
     if byte(end) == UInt8(ascii: "_"), isDigit(end + 1) { end += 1 }
@@ -169,39 +174,6 @@ extension SecretScan {
       end += 1
     }
     return Secret(upToNextName: position + 3..<end)
-  }
-
-  /// What follows `the password is`, unless it says what became of the password.
-  func isSaid(from start: Int) -> Secret? {
-    for word: StaticString in [
-      "not", "set", "empty", "missing", "wrong", "too", "invalid", "required", "incorrect",
-      "correct", "ok", "unchanged", "valid", "stored", "saved", "in",
-    ] where has(word, at: start) && !isWord(start + word.utf8CodeUnitCount) { return nil }
-    return value(from: start)
-  }
-
-  /// `password set to x`, `password changed: x`
-  func news(from start: Int) -> Secret? {
-    for word: StaticString in ["set", "changed", "updated", "saved", "received", "entered"]
-    where has(word, at: start) {
-      let end = start + word.utf8CodeUnitCount
-      // `saved to flash`
-      let isChange = has("set", at: start) || has("changed", at: start)
-      if isChange, has(" to ", at: end) { return isSaid(from: pastBlanks(end + 4)) }
-      return isSign(end) ? isSaid(from: pastBlanks(end + 1)) : nil
-    }
-    return nil
-  }
-
-  /// `password for lab: x`, also with the words of other scripts between.
-  func valueOfOwner(from start: Int) -> Secret? {
-    let isOwned =
-      has("for ", at: start) || has("of ", at: start) || has("für ", at: start)
-      || byte(start) >= 0x80
-    guard isOwned else { return nil }
-    var cursor = start
-    while cursor < start + 40, !isLineEnd(cursor), !isSign(cursor) { cursor += 1 }
-    return isSign(cursor) ? value(from: pastBlanks(cursor + 1)) : nil
   }
 
   /// `passkey notify number:123456`

@@ -19,6 +19,7 @@ struct SecretScan {
   var pairSigns = Lookahead()
   var pairings = Lookbehind()
   var networks = Lookbehind()
+  var coap = Lookbehind()
 
   init(bytes: UnsafeBufferPointer<UInt8>, lastWord: Int? = nil) {
     self.bytes = bytes
@@ -51,7 +52,10 @@ struct SecretScan {
       if has("://", at: position) { return userInformation(after: position + 3) }
       return wifiCode(at: position)
     case UInt8(ascii: ";"): return wifiCode(at: position)
-    case UInt8(ascii: ">"): return consoleCommand(at: position)
+    case UInt8(ascii: ">"):
+      return consoleCommand(at: position)?.password.flatMap {
+        isMasked($0) ? nil : Secret($0, after: position)
+      }
     case UInt8(ascii: "-"):
       if let block = privateKeyBlock(at: position) { return block }
     case 0x30...0x39, 0x61...0x7a, 0x80...:
@@ -84,6 +88,7 @@ struct SecretScan {
     case UInt8(ascii: "c"):
       if has("cookie:", at: position) { return restOfLine(from: position + 7) }
       if has("code", at: position) { return code(at: position) }
+      if has("cmp(", at: position) { return comparison(at: position) }
       if has("connect", at: position) { return connection(at: position) }
       return modemCommand(at: position)
     case UInt8(ascii: "k"):
@@ -124,26 +129,30 @@ struct SecretScan {
     if lower(cursor) == UInt8(ascii: "s"), !isWord(cursor + 1) { cursor += 1 }
     if kind != .proof {
       guard let end = tailEnd(from: cursor) else { return nil }
-      if SecretNames.describes(cursor..<end, in: self) { return nil }
+      if SecretNames.describes(cursor..<end, in: self) {
+        return argument(ofCall: end, named: position..<end)
+      }
       cursor = end
     }
+    let nameEnd = cursor
     if let text = tagText(of: position, behind: cursor) { return text }
     if isQuote(cursor) || byte(cursor) == UInt8(ascii: ")") || byte(cursor) == UInt8(ascii: "]") {
       cursor += 1
     }
+    if let stored = argument(behind: cursor, of: position) { return stored }
     if counts(position, length, kind, from: cursor) { return nil }
     if kind == .proof { return proof(from: cursor) }
-    return behindName(cursor, kind)
+    return behindName(cursor, kind) ?? argument(ofCall: nameEnd, named: position..<nameEnd)
   }
 
   /// `wifiPass`: a capital inside of a word.
-  private func beginsHump(_ position: Int) -> Bool {
+  func beginsHump(_ position: Int) -> Bool {
     isCapital(position) && !isCapital(position + 1) && !isCapital(position - 1)
   }
 
   /// The end of what a name goes on with: `secret_access_key=`, `token-id:`, `password2=`, `passwordSta=`; nil where
   /// it goes on for longer than any name.
-  private func tailEnd(from start: Int) -> Int? {
+  func tailEnd(from start: Int) -> Int? {
     let isJoined = byte(start) == UInt8(ascii: "_") || byte(start) == UInt8(ascii: "-")
     let isHump = isDigit(start) || isCapital(start) && 0x61...0x7a ~= byte(start - 1)
     guard isJoined || isHump else { return start }
@@ -167,6 +176,9 @@ struct SecretScan {
       isDigit(position - 2) && has("wpa", at: position - 5)
       || isDigit(position - 1) && has("wpa", at: position - 4)
     if isMode, has("psk", at: position), !isSign(pastBlanks(end)) { return true }
+    // What a protocol numbers its requests with, and the folder that a shell is in.
+    if kind == .token, isProtocolNumber(value, of: position) { return true }
+    if length == 3, has("pwd", at: position), isPath(at: value) { return true }
     // A program status word, and a width or a power with its unit.
     if has("psw", at: position), has("0x", at: value) { return true }
     if length == 2, isMeasure(at: value) { return true }
@@ -189,10 +201,17 @@ struct SecretScan {
     if byte(cursor) == UInt8(ascii: "-"), byte(cursor + 1) == UInt8(ascii: ">") {
       return value(from: pastBlanks(cursor + 2))
     }
+    if isComparison(cursor) {
+      // On the other side stands a name or a number, unless it is a text: `password == NULL`, `strlen(psk) != 0`.
+      cursor = pastBlanks(cursor + 2)
+      if byte(cursor) == UInt8(ascii: "\\") { cursor += 1 }
+      return isQuote(cursor) ? value(from: cursor) : keyLike(from: cursor)
+    }
     if isSign(cursor) {
       cursor += 1
       if byte(cursor) == UInt8(ascii: ">") { cursor += 1 }
-      return value(from: pastBlanks(cursor))
+      cursor = pastBlanks(cursor)
+      return isLineEnd(cursor) ? onNextLine(from: cursor, kind) : value(from: cursor)
     }
     // The colon of other scripts.
     if hasExactly("：", at: cursor) { return value(from: pastBlanks(cursor + 3)) }
@@ -229,55 +248,5 @@ struct SecretScan {
       guard isLineEnd(pastBlanks(end)) else { return nil }
       return end - start >= 8 && !isOrdinary(start..<end) ? word : nil
     }
-  }
-
-  /// Sixteen hex digits or more, also as bytes or words with blanks, colons, commas or `0x` between.
-  private mutating func hexRun(at position: Int) -> Secret? {
-    guard hexIsSecret, isHex(position), !isWord(position - 1), !isDigest(before: position) else {
-      return nil
-    }
-    var digits = 0
-    var width: Int?
-    var cursor = position
-    var end = position
-    while cursor < bytes.count {
-      let start = has("0x", at: cursor) ? cursor + 2 : cursor
-      cursor = start
-      while isHex(cursor) { cursor += 1 }
-      guard cursor > start, !isWord(cursor) else { break }
-      // Rows of a partition table have hex digits as well, in columns of different widths.
-      if let width, cursor - start > width {
-        if digits >= 16 { break }
-        return nil
-      }
-      if let width, cursor - start < width, digits < 16 { return nil }
-      width = width ?? cursor - start
-      digits += cursor - start
-      end = cursor
-      while isSeparator(cursor) || byte(cursor) == UInt8(ascii: ":") { cursor += 1 }
-      if cursor > end + 2 { break }
-    }
-    // Two addresses are no key yet.
-    return digits >= (width == 8 ? 32 : 16) ? Secret(upToNextName: position..<end) : nil
-  }
-
-  /// Whether a digest is announced, which anybody may know: `SHA256: 4f3c…`.
-  private func isDigest(before position: Int) -> Bool {
-    let words: [StaticString] = ["digest", "crc", "fingerprint", "uuid"]
-    let label = max(position - 16, 0)..<position
-    guard
-      let digest = label.last(where: { index in
-        isHashName(at: index) || words.contains { has($0, at: index) }
-      })
-    else { return false }
-    return !(digest..<position).contains { has("key", at: $0) }
-  }
-
-  /// `sha256`, `SHA-1`; not `shared`.
-  private func isHashName(at index: Int) -> Bool {
-    guard has("sha", at: index) else { return false }
-    let next = byte(index + 3)
-    let number = next == UInt8(ascii: "-") || next == UInt8(ascii: "_") ? byte(index + 4) : next
-    return number &- 0x30 < 10 || !isWord(index + 3)
   }
 }

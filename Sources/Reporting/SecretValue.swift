@@ -9,14 +9,7 @@ extension SecretScan {
 
   func extent(from start: Int) -> Secret? {
     guard start < bytes.count else { return nil }
-    if isQuote(start) {
-      let quote = bytes[start]
-      var end = start + 1
-      while end < bytes.count, bytes[end] != quote || byte(end - 1) == UInt8(ascii: "\\") {
-        end += 1
-      }
-      return Secret(start + 1..<end)
-    }
+    if isQuote(start) { return Secret(insideQuotes(at: start, before: bytes.count)) }
     var end = start
     while end < bytes.count, bytes[end] != 0x0a, bytes[end] != 0x0d {
       guard isSeparator(end) else {
@@ -28,6 +21,24 @@ extension SecretScan {
       end = next
     }
     return Secret(upToNextName: start..<end)
+  }
+
+  /// What stands between the quote here and the one that ends it, or `limit`; in a text within a text, `\"x\"`, both
+  /// are escaped.
+  func insideQuotes(at open: Int, before limit: Int) -> Range<Int> {
+    let isEscaped = byte(open - 1) == UInt8(ascii: "\\")
+    var end = open + 1
+    while end < limit {
+      if bytes[end] == bytes[open] {
+        let escape = bytes[end - 1] == UInt8(ascii: "\\")
+        if !isEscaped, !escape { return open + 1..<end }
+        if isEscaped, escape, bytes[end - 2] != UInt8(ascii: "\\") {
+          return open + 1..<max(end - 1, open + 1)
+        }
+      }
+      end += 1
+    }
+    return open + 1..<max(limit, open + 1)
   }
 
   /// `password[x]`, `pin [x]`: up to the bracket where the text has one.

@@ -18,7 +18,7 @@ struct DecodeAnnotation {
   private var builds: BuildsOfLog
   private let isForScreen = Terminal.isOutput
   private var output = StandardOutput()
-  private var keys = PrivateKeyRows()
+  private var secrets = SecretLines()
 
   /// A longer line is dealt with in pieces.
   private static let longestLine = 64 << 10
@@ -78,7 +78,7 @@ struct DecodeAnnotation {
     if let complaint = builds.follow(text, in: &line) { Diagnostics.say(complaint) }
     // What is masked up to the end of the line must not take the line's end with it.
     let content = text.last == 0x0A ? text.dropLast() : text[...]
-    let masked = content.withUnsafeBufferPointer { Redaction.masked(line: $0, following: &keys) }
+    let masked = content.withUnsafeBufferPointer { Redaction.masked(line: $0, following: &secrets) }
     let open = masked.map { $0 + text[content.endIndex...] } ?? text
     let annotated = line.annotated(readers.shown(line: open))
     try output.write(isForScreen ? ScreenText.shown(annotated) : annotated)

@@ -39,7 +39,8 @@ struct DeployJSON {
       json.key("nodes")
       json.array(record.nodes.indices) { json, index in
         json.object { json in
-          json.members(of: record.nodes[index])
+          let node = record.nodes[index]
+          json.members(of: node, called: DeployNaming(readers).host(of: node, index))
           json.members(of: outcome.evidence[index])
         }
       }

@@ -14,4 +14,12 @@ struct DeployNaming: Sendable {
     case .shared: "node \(index + 1)"
     }
   }
+
+  /// Its host for programs: the address alone, or the number.
+  func host(of node: NodeRecord, _ index: Int) -> String {
+    switch readers {
+    case .own: node.address.host
+    case .shared: name(of: node, index)
+    }
+  }
 }

@@ -3,7 +3,9 @@ import NodeHTTP
 
 /// How an update is brought to the nodes.
 struct DeployRolloutOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: ArgumentHelp("Uploads at once.", valueName: "count"))
+  @Option(
+    name: [.customShort("j", allowingJoined: true), .long],
+    help: ArgumentHelp("Uploads at once.", valueName: "count"))
   var jobs = 16
 
   @Option(help: ArgumentHelp("The limit of each upload.", valueName: "time"))

@@ -80,12 +80,12 @@ enum DeployStateText {
 extension JSONWriter {
   /// A node of a deployment.
   mutating func node(_ node: NodeRecord) {
-    object { json in json.members(of: node) }
+    object { json in json.members(of: node, called: node.address.host) }
   }
 
-  /// What is kept of a node.
-  mutating func members(of node: NodeRecord) {
-    member("host", place: node.address.host)
+  /// What is kept of a node, and how its host is called.
+  mutating func members(of node: NodeRecord, called host: String) {
+    member("host", place: host)
     member("port", node.address.port)
     member("step", unmasked: node.step.rawValue)
     member("before", node.before)

@@ -37,8 +37,9 @@ struct Diagnose: ParsableCommand {
   @Flag(help: "Take all inputs as one log; the parts of a rotated log in the order of time.")
   var asOne = false
 
+  // Joined as make and rg take it: `-j2`.
   @Option(
-    name: .shortAndLong,
+    name: [.customShort("j", allowingJoined: true), .long],
     help: ArgumentHelp("How many logs to read at once; the default is one a core.", valueName: "n"))
   var jobs: Int?
 
@@ -62,7 +63,8 @@ struct Diagnose: ParsableCommand {
     let reading = LogReading(
       context: try knowledge.context(),
       rules: try RuleLibrary(folders: knowledge.ruleFolders).rules,
-      decoder: try knowledge.crashDecoder(), stop: interruption.signal)
+      decoder: try knowledge.crashDecoder(), stop: interruption.signal,
+      reasoning: reporting.explain ? .shown : .leftOut)
     let status = follow ? try followed(reading) : try batch(reading)
     if status != .nothingWrong { throw status }
   }

@@ -1,5 +1,3 @@
-import Analysis
-import Diagnosis
 import LineReading
 import Reporting
 import SerialInput
@@ -12,21 +10,15 @@ final class LiveDiagnosis {
   private let follower: PortFollower
   private let baud: UInt32
   private let stop: Interruption.Signal
-  private var scroll: LogScroll
   private let deadline: ContinuousClock.Instant?
   private var recording: Recording?
-  private var output: LiveOutput
+  private var presentation: LivePresentation
   private var nodes: WatchedNodes
   /// Ports that cannot be opened, now or by waiting.
   private var hopeless: Set<NodeIdentity> = []
-  private var foot: [String] = []
-  private var footIsStale = true
-  /// Why crashes have no names, as far as it was said.
-  private var toldProblems: Set<String> = []
   /// Nil where rates are taken as given.
   private var searches: BaudSearches?
   private var status = ExitStatus.nothingWrong
-  private var failure: OutputError?
 
   /// Often enough for a verdict within 100 ms of its line, seldom enough to cost nothing.
   private static let tick: Duration = .milliseconds(40)
@@ -41,8 +33,7 @@ final class LiveDiagnosis {
     self.stop = stop
     nodes = WatchedNodes(target.target, wishes)
     baud = settings.serial.baud
-    output = LiveOutput(wishes.reporting)
-    scroll = LogScroll(output.scrollLayout)
+    presentation = LivePresentation(wishes.reporting)
     if case .found = wishes.rate { searches = BaudSearches(first: baud) }
     deadline = wishes.timeout.map { ContinuousClock.now + $0 }
     follower = try PortFollower(target.target, settings: settings)
@@ -51,20 +42,20 @@ final class LiveDiagnosis {
 
   /// Follows until there is a reason to stop, then writes the final reports.
   func run() throws -> ExitStatus {
-    say(target.explanation)
+    presentation.say(target.explanation)
     if recording != nil, let folder = recording?.folder {
-      say("recording to " + TextOfName.shown(folder))
+      presentation.say("recording to " + TextOfName.shown(folder))
     }
     follower.run { event in
       search(event)
-      present()
+      look()
     }
     for node in searches?.nodes ?? [] {
       if let move = searches?.giveUp(node) { act(move, node, at: .now()) }
     }
     // The recording is complete on the disk before anybody is told the end.
     endRecording()
-    if let failure { throw failure }
+    if let failure = presentation.failure { throw failure }
     return try finish()
   }
 
@@ -133,7 +124,7 @@ final class LiveDiagnosis {
   }
 
   private func recordingFailed(_ error: RecordingError) {
-    say(TextOfName.shown(error.description))
+    presentation.say(TextOfName.shown(error.description))
     recording = nil
     status = .unusable
   }
@@ -142,14 +133,13 @@ final class LiveDiagnosis {
     switch event {
     case .bytes(let node, let bytes, _):
       let place = nodes.place(of: node)
-      if nodes[place].unfinished != nil { footIsStale = true }
-      guard output.extent == .everything else { return nodes[place].take(bytes) { _ in } }
+      if nodes[place].unfinished != nil { presentation.ageFoot() }
       let lane = nodes.lane(of: place)
-      nodes[place].take(bytes) { output.scroll(scroll.text(of: $0, from: lane)) }
+      nodes[place].take(bytes) { presentation.scroll($0, from: lane) }
     case .quiet(let node, _):
       takeSilence(nodes.place(of: node))
     case .tick:
-      footIsStale = true
+      presentation.ageFoot()
     case .waiting, .appeared:
       break
     case .opened(let node, let port, _):
@@ -160,9 +150,9 @@ final class LiveDiagnosis {
       let text = SourceText(nodes[place].portName)
       // What stands without an end now has none to come; the mark belongs behind it.
       takeSilence(place)
-      if let cut = nodes[place].unfinished { output.scroll(cut + "\n") }
+      if let cut = nodes[place].unfinished { presentation.scroll(cut + "\n") }
       nodes[place].lost(node.isStandardInput ? .ended : .gone)
-      footIsStale = true
+      presentation.ageFoot()
       mark(node.isStandardInput && stop.isRequested ? text.isStopped : text.isGone, node)
       if node.isStandardInput, target.target == .ports([node.node]) { follower.stop() }
     case .reconnected(let node, let port, _):
@@ -177,31 +167,31 @@ final class LiveDiagnosis {
 
   private func takeSilence(_ place: Int) {
     let lane = nodes.lane(of: place)
-    nodes[place].takeSilence(on: LogScroll(output.scrollLayout), from: lane, now: .now)
-    footIsStale = true
+    nodes[place].takeSilence(on: presentation.freshScroll, from: lane, now: .now)
+    presentation.ageFoot()
   }
 
   private func connected(_ node: NodeIdentity, _ port: AttachedPort) {
     let place = nodes.place(of: node)
     nodes[place].opened(as: port, now: .now)
     hopeless.remove(node)
-    footIsStale = true
+    presentation.ageFoot()
   }
 
   private func failed(_ node: NodeIdentity, _ error: SerialPortError) {
     let failure = PortFailure(error)
     switch failure.outlook {
-    case .usable: say(failure.text)
+    case .usable: presentation.say(failure.text)
     case .hopeless: refused(node, failure.text)
     case .mayCome:
       _ = nodes.place(of: node)
-      say(failure.text)
+      presentation.say(failure.text)
     }
   }
 
   /// Waiting alone will not open this port.
   private func refused(_ node: NodeIdentity, _ text: String) {
-    say(text)
+    presentation.say(text)
     if nodes[nodes.place(of: node)].wasOpened { return }
     hopeless.insert(node)
     // Who named a port waits for that one; who follows whatever comes may wait for another.
@@ -210,35 +200,37 @@ final class LiveDiagnosis {
     }
   }
 
-  // MARK: - What is shown
+  /// Notes between the lines of the log what happened to the port.
+  private func mark(_ text: String, _ node: NodeIdentity) {
+    presentation.mark(text, in: nodes.lane(of: nodes.place(of: node)))
+  }
 
-  private func present() {
+  // MARK: - What follows from it
+
+  private func look() {
     // What came is on the screen before anybody thinks about it.
     show()
     let now = ContinuousClock.now
-    for place in nodes.indices where nodes[place].lookIfDue(now: now) { footIsStale = true }
+    for place in nodes.indices where nodes[place].lookIfDue(now: now) { presentation.ageFoot() }
     if mustEnd(now) {
       follower.stop()
     } else {
-      for place in nodes.indices where nodes[place].hasNews(now: now) { tell(place) }
+      for place in nodes.indices where nodes[place].hasNews(now: now) {
+        let lane = nodes.lane(of: place)
+        presentation.tell(of: &nodes[place], in: lane)
+      }
       for place in nodes.indices {
         if let hint = nodes[place].silenceHint(now: now) { mark(hint, nodes[place].identity) }
       }
     }
-    if footIsStale, output.hasFoot {
-      foot = nodes.footRows(output.layout, now: now)
-      footIsStale = false
-    }
+    presentation.renewFoot(of: nodes, now: now)
     show()
   }
 
+  /// There is nobody to follow for once standard output cannot be written.
   private func show() {
-    do throws(OutputError) {
-      try output.update(foot: foot)
-    } catch {
-      failure = error
-      follower.stop()
-    }
+    presentation.show()
+    if presentation.failure != nil { follower.stop() }
   }
 
   private func mustEnd(_ now: ContinuousClock.Instant) -> Bool {
@@ -251,41 +243,12 @@ final class LiveDiagnosis {
     }
   }
 
-  private func tell(_ place: Int) {
-    guard let report = nodes[place].report else { return }
-    footIsStale = true
-    for problem in report.elfProblems where toldProblems.insert(problem).inserted { say(problem) }
-    let text = TextReport(report, layout: output.layout)
-    switch output.extent {
-    case .nothing: break
-    case .verdicts:
-      // The same fault may come again at another line: that is no news here.
-      let line = text.verdictLine
-      if nodes[place].isNewLine(line) { output.verdict(line) }
-    case .everything:
-      guard report.conclusion.verdict.severity >= .warning else {
-        output.verdict(text.verdictLine)
-        return
-      }
-      mark("verdict", nodes[place].identity)
-      output.verdict(text.bulletin)
-    }
-  }
-
-  private func say(_ message: String) { output.say(message, in: scroll) }
-
-  /// Notes between the lines of the log what happened to the port.
-  private func mark(_ text: String, _ node: NodeIdentity) {
-    guard output.extent == .everything else { return Diagnostics.say(TextOfName.shown(text)) }
-    output.scroll(scroll.mark(text, from: nodes.lane(of: nodes.place(of: node))))
-  }
-
   // MARK: - The end
 
   private func finish() throws -> ExitStatus {
     // The log ends where the report begins.
-    if nodes.all.contains(where: { $0.bytes > 0 }) { output.scroll("\n") }
-    try output.close()
+    if nodes.all.contains(where: { $0.bytes > 0 }) { presentation.scroll("\n") }
+    try presentation.close()
     var printer = DiagnosisPrinter(
       wishes.reporting, manyLogs: nodes.all.count(where: \.wasOpened) > 1 ? .yes : .no)
     for place in nodes.indices where nodes[place].wasOpened {

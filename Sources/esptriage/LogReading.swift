@@ -9,6 +9,8 @@ struct LogReading: Sendable {
   let rules: RuleSet
   let decoder: CrashDecoder
   let stop: Interruption.Signal
+  /// Whether the reports show how their numbers came about.
+  var reasoning = Reasoning.shown
   /// Who is told how far it is.
   var progress: ReadingProgress?
 
@@ -26,7 +28,8 @@ struct LogReading: Sendable {
 
   /// An analysis that reads one log after the other, as each job has one.
   func analysis() -> LogAnalysis {
-    LogAnalysis(source: "", context: context, rules: rules, decoder: decoder)
+    LogAnalysis(
+      source: "", context: context, rules: rules, decoder: decoder, reasoning: reasoning)
   }
 
   /// Diagnoses one input.

@@ -6,7 +6,7 @@ struct PortList {
   let ports: [AttachedPort]
   private let readers: Privacy
 
-  init(_ ports: [AttachedPort], for readers: Privacy = .own) {
+  init(_ ports: [AttachedPort], for readers: Privacy) {
     self.ports = ports
     self.readers = readers
   }

@@ -18,17 +18,23 @@ enum Program {
     signal(SIGPIPE, SIG_IGN)
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
-      if arguments == ["--version"] { exit(write(Esptriage.versionText)) }
+      if arguments == ["--version"] { end(write(Esptriage.versionText)) }
       var command = try command(BareArguments.completed(arguments))
       if let asynchronous = command as? any AsyncParsableCommand {
         runInBackground(asynchronous)
       }
       try command.run()
-      exit(ExitStatus.nothingWrong.rawValue)
+      end(ExitStatus.nothingWrong.rawValue)
     } catch {
-      exit(finish(error))
+      end(finish(error))
     }
   }
+
+  /// Ends the process at once.
+  ///
+  /// Everything was written by then, and nothing is registered for the end. `exit` would take down what
+  /// the runtime shares between threads while others still diagnose logs that nobody waits for any more.
+  private static func end(_ status: Int32) -> Never { _exit(status) }
 
   /// What the command line asks for.
   ///
@@ -60,9 +66,9 @@ enum Program {
       do {
         var command = command
         try await command.run()
-        exit(ExitStatus.nothingWrong.rawValue)
+        end(ExitStatus.nothingWrong.rawValue)
       } catch {
-        exit(finish(error))
+        end(finish(error))
       }
     }
     dispatchMain()

@@ -1,4 +1,5 @@
 import Analysis
+import Diagnosis
 import Reporting
 
 /// How a report is written, as the options ask for it.

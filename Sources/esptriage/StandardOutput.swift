@@ -16,15 +16,25 @@ struct StandardOutput {
 
   /// Adds bytes; they may stay here until `flush`.
   mutating func write(_ bytes: [UInt8]) throws(OutputError) {
+    if bytes.count >= Self.enough {
+      // As many as are gathered at most: to copy them first gains nothing.
+      try flush()
+      return try Self.write(all: bytes)
+    }
     waiting += bytes
     if waiting.count >= Self.enough { try flush() }
   }
 
   /// Writes what is waiting.
   mutating func flush() throws(OutputError) {
+    try Self.write(all: waiting)
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  private static func write(all bytes: [UInt8]) throws(OutputError) {
     var written = 0
-    while written < waiting.count {
-      let count = waiting.withUnsafeBytes { bytes in
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { bytes in
         bytes.baseAddress.map { systemWrite(STDOUT_FILENO, $0 + written, bytes.count - written) }
           ?? 0
       }
@@ -41,7 +51,6 @@ struct StandardOutput {
       default: throw .failed(errno: errno)
       }
     }
-    waiting.removeAll(keepingCapacity: true)
   }
 }
 

@@ -85,7 +85,8 @@ struct Watch: ParsableCommand {
     let context = try knowledge.context()
     let rules = try RuleLibrary(folders: knowledge.ruleFolders).rules
     // Asking comes before Ctrl-C is taken over, so that it ends the question.
-    let target = try WatchTarget.decide(named: named, following: portOptions.all ? .every : .one)
+    let target = try WatchTarget.decide(
+      named: named, following: portOptions.all ? .every : .one, for: reporting.privacy)
     let interruption = try Interruption()
     let watching = try LiveDiagnosis(
       LiveWishes(

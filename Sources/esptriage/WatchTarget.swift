@@ -1,3 +1,4 @@
+import Reporting
 import SerialInput
 
 #if canImport(Glibc)
@@ -18,7 +19,9 @@ struct WatchTarget {
   let explanation: String
 
   /// Decides by the command line, the environment and what is plugged in; asks where that leaves several.
-  static func decide(named: [String], following wish: Wish) throws -> WatchTarget {
+  static func decide(
+    named: [String], following wish: Wish, for readers: Privacy
+  ) throws -> WatchTarget {
     if wish == .every {
       return WatchTarget(target: .everyNode, explanation: "following every node")
     }
@@ -29,7 +32,7 @@ struct WatchTarget {
     case .chosen(let ports, _):
       try check(ports)
       return WatchTarget(target: .ports(ports), explanation: "following " + shown(choice))
-    case .several(let nodes): return try ask(nodes)
+    case .several(let nodes): return try ask(nodes, for: readers)
     case .none(let others):
       return WatchTarget(target: .firstNode, explanation: waiting(others))
     }
@@ -67,8 +70,8 @@ struct WatchTarget {
     return text + ". Other ports are there, name one to follow it: " + names
   }
 
-  private static func ask(_ nodes: [AttachedPort]) throws -> WatchTarget {
-    let list = PortList(nodes).numbered
+  private static func ask(_ nodes: [AttachedPort], for readers: Privacy) throws -> WatchTarget {
+    let list = PortList(nodes, for: readers).numbered
     guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
       throw TooManyNodes(list: list)
     }
@@ -80,7 +83,7 @@ struct WatchTarget {
         throw TooManyNodes(list: list)
       }
       let word = answer.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
-      if word == "all" { return try decide(named: [], following: .every) }
+      if word == "all" { return try decide(named: [], following: .every, for: readers) }
       if let node = node(meant: word, among: nodes) {
         return WatchTarget(
           target: .ports([node]), explanation: "following " + TextOfName.shown(node))

@@ -108,6 +108,18 @@ struct BootTests {
     #expect(boot.slotSource == .segment)
   }
 
+  @Test("a reset reason that nothing introduces is believed in a boot's first seconds alone")
+  func unnamedReason() {
+    let name = "RTCWDT_BROWN_OUT_RESET\n"
+    let run = "I (1000) thermo: temp=21\nI (39000) thermo: temp=22\n"
+    #expect(timeline(of: name + "motor on\n").boots.map(\.toldResetCode) == [15])
+    #expect(timeline(of: run + name).boots.map(\.toldResetCode) == [nil])
+    #expect(timeline(of: run + "Sensor 3: reset_reason=PANIC\n").boots.map(\.resetReason) == [nil])
+    // The clock of the boot before says nothing about the next one.
+    let again = timeline(of: Block.powerOn + Block.start + run + Block.software + name)
+    #expect(again.boots.map(\.toldResetCode) == [nil, 15])
+  }
+
   @Test("a history of any length is kept in bounded memory, with its count")
   func longHistory() {
     var text = ""

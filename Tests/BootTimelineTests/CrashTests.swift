@@ -67,6 +67,30 @@ struct CrashTests {
     #expect(crash.otherCores.first?.backtrace?.frames.first?.pc == 0x4008_a1f0)
   }
 
+  @Test("cores, registers and calls that no chip has do not pile up")
+  func invented() throws {
+    let registers = (0..<10).map { row in
+      (0..<10).map { "A\(row)\($0)     : 0x00000001" }.joined(separator: "  ") + "\n"
+    }.joined()
+    let calls = "Backtrace:" + String(repeating: " 0x42001231:0x3fc9a2f0", count: 800) + "\n"
+    let panic =
+      "Guru Meditation Error: Core  0 panic'ed (LoadProhibited). Exception was unhandled.\n"
+    let cores = (1..<400).map { "Core  \($0 % 9 + 1) register dump:\n" + registers }
+    let story = timeline(
+      of: Block.powerOn + Block.start + panic + "Core  0 register dump:\n" + registers
+        + cores.joined() + "\nRebooting...\n")
+    let crash = try #require(story.crashes.first)
+    #expect(story.crashes.count == 1)
+    #expect(crash.registers.count == 64)
+    #expect(crash.otherCores.count == 4)
+    #expect(crash.otherCores.map(\.registers.count) == [64, 64, 64, 64])
+    let broken = timeline(
+      of: Block.powerOn + Block.start + panic + calls
+        + String(
+          repeating: String(repeating: " 0x42001231:0x3fc9a2f0", count: 20) + "\n", count: 400))
+    #expect(try #require(broken.crashes.first?.backtrace?.frames.count) < 2_000)
+  }
+
   @Test("a panic inside a panic is noted, the first one stands")
   func nested() throws {
     let text = """

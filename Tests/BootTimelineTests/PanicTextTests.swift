@@ -87,6 +87,24 @@ struct PanicTextTests {
     #expect(whole.crashes.map(\.isBeginningKnown) == [true])
   }
 
+  @Test("of which the log holds the last rows of registers alone is a crash")
+  func lastRows() throws {
+    let rows = """
+      T3      : 0x00000000  T4      : 0x00000000  T5      : 0x00000000  T6      : 0x00000000
+      MSTATUS : 0x00001881  MTVEC   : 0x40800001  MCAUSE  : 0x00000005  MTVAL   : 0x00000018
+      MHARTID : 0x00000000
+
+      """
+    let crash = try #require(timeline(of: rows + Block.software + Block.start).crashes.first)
+    #expect(!crash.isBeginningKnown)
+    #expect(crash.isFatal)
+    #expect(crash.faultAddress == 0x18)
+    // Behind a crash that is told it is another core's, or a rest.
+    #expect(timeline(of: Block.panic + rows).crashes.count == 1)
+    let switched = rows.replacing("0x00000005", with: "0xdeadc0de")
+    #expect(timeline(of: switched).crashes.map(\.isFatal) == [false])
+  }
+
   @Test("that begins before the log is of the kind that the next boot reports")
   func named() throws {
     let cut = try #require(Block.panic.ranges(of: "A0  ").first)

@@ -50,4 +50,29 @@ struct SlotLabelTests {
         + Block.start + Block.bootLine("SW", "ota_a"))
     #expect(story.boots.map(\.slot) == ["ota_0", "ota_a", "ota_a"])
   }
+
+  @Test(
+    "is left alone among more slots than a partition table has rows", arguments: [64, 65, 120])
+  func many(slots: Int) {
+    // No two of them are near each other.
+    let letters = Array("abcdefghijklmnop")
+    let labels = (0..<slots).map { number in
+      String(repeating: letters[number / 16], count: 3)
+        + String(repeating: letters[number % 16], count: 3)
+    }
+    let rows = labels.enumerated().map { number, label in
+      let offset = String(0x0200_0000 + number * 0x1_0000, radix: 16)
+      return
+        "I (64) boot: \(number) \(label)           OTA app          00 10 0\(offset) 00010000\n"
+    }
+    let story = timeline(
+      of: Block.powerOn + "I (49) boot: Partition Table:\n"
+        + "I (52) boot: ## Label            Usage          Type ST Offset   Length\n"
+        + rows.joined() + "I (76) boot: End of partition table\n" + Block.start
+        + Block.bootLine("POWERON", "aaabbb") + Block.software + Block.start
+        + Block.bootLine("SW", "aaabbx"))
+    #expect(story.boots.first?.partitions.count == slots)
+    #expect(story.boots.last?.slot == (slots > 64 ? "aaabbx" : "aaabbb"))
+    #expect(story.boots.last?.overruledLabel == (slots > 64 ? nil : "aaabbx"))
+  }
 }

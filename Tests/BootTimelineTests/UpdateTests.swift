@@ -32,6 +32,22 @@ struct UpdateTests {
         == [.declined, .validationFailed])
   }
 
+  @Test("a verification that fails is a failed update also where nothing else is printed of one")
+  func silentVerification() {
+    let refusal = "E (412740) esp_image: Checksum failed. Calculated 0x5b read 0x90\n"
+    let app = "E (412741) gateway: update rejected\n"
+    #expect(timeline(of: refusal + app).updates.map(\.outcome) == [.validationFailed])
+    #expect(timeline(of: first + refusal + app).updates.map(\.outcome) == [.validationFailed])
+    // Told by two layers, it is one.
+    let told = "E (412742) esp_ota_ops: New image failed verification\n"
+    #expect(timeline(of: refusal + told).updates.map(\.outcome) == [.validationFailed])
+    // Early it is the bootloader's, and an empty slot is nobody's update.
+    let early = "E (127) esp_image: Checksum failed. Calculated 0x5b read 0x90\n"
+    #expect(timeline(of: early).updates.isEmpty)
+    let empty = "E (412740) esp_image: image at 0x1f0000 has invalid magic byte\n"
+    #expect(timeline(of: first + empty).updates.isEmpty)
+  }
+
   @Test("the new slot runs: success")
   func success() throws {
     let story = timeline(of: first + Block.update(to: "ota_1") + boot("SW", "ota_1"))

@@ -52,6 +52,20 @@ struct DeployTests {
     for node in nodes { #expect(Set(node.keys).isSubset(of: known.keys)) }
   }
 
+  @Test("with --redact each node has a number instead of its address, the same one in both forms")
+  func numbered() throws {
+    let bench = try DeployBench([.ok, .catalogued("early-panic")])
+    let run = try bench.deploy(bench.hosts[0], bench.hosts[1], "--format", "json", "--redact")
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let nodes = try #require(object["nodes"] as? [[String: Any]])
+    #expect(nodes.map { $0["host"] as? String } == ["node 1", "node 2"])
+    #expect(nodes.map { $0["step"] as? String } == ["confirmed", "failed"])
+    #expect(run.errors.contains("node 2") && !(run.output + run.errors).contains("127.0.0."))
+    // What is kept to go on with still knows where they are.
+    #expect(try bench.program.shell("cat state.json").output.contains(bench.hosts[1]))
+  }
+
   @Test("a node counts as confirmed exactly where the rules find that the update took")
   func agreement() throws {
     let names = [

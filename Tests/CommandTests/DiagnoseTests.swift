@@ -128,6 +128,24 @@ struct DiagnoseTests {
     #expect(other.errors.contains("Nothing in standard input looks like"))
   }
 
+  @Test(
+    "knows another format on standard input by its first bytes, also where they come one by one",
+    arguments: [
+      (#"for byte in '\177' E L F '\2' '\1'; do printf "$byte"; sleep 0.02; done"#, "an ELF file"),
+      (#"for byte in '\211' P N G '\r'; do printf "$byte"; sleep 0.02; done"#, "a picture"),
+      ("tar -cf - a.log | dd bs=1 status=none", "a tar archive"),
+    ])
+  func trickling(_ writer: String, _ format: String) throws {
+    try program.write(ShortLog.healthy, to: "a.log")
+    let run = try program.shell("{ \(writer); cat a.log; } | $esptriage -")
+    #expect(run.status == 2)
+    #expect(run.output == "")
+    #expect(run.errors.contains("standard input") && run.errors.contains(format))
+    let log = try program.shell("dd bs=1 if=a.log status=none | $esptriage - --quiet")
+    #expect(log.status == 0)
+    #expect(log.output.hasPrefix("-: ok healthy"))
+  }
+
   @Test("unpacks gzip, and diagnoses what a broken one still gives")
   func gzip() throws {
     try program.write(String(repeating: ShortLog.panic, count: 20), to: "bad.log")
@@ -166,6 +184,18 @@ struct DiagnoseTests {
       }
       #expect(sources == (100..<160).map { "logs/\($0).log" })
     }
+  }
+
+  @Test("takes the number of jobs joined to its letter, as make and rg do")
+  func joinedJobs() throws {
+    for name in ["a", "b", "c"] { try program.write(ShortLog.healthy, to: "logs/\(name).log") }
+    for jobs in ["-j1", "-j2", "-j 2", "--jobs 2"] {
+      let run = try program.shell("$esptriage logs --format json \(jobs)")
+      #expect(run.status == 0)
+      #expect(run.lines.count == 3)
+    }
+    #expect(try program.run("logs", "-j0").errors.contains("--jobs takes a number from 1 on"))
+    #expect(try program.run("logs", "-jmany").status == 2)
   }
 
   @Test("an input that fails does not disturb the others, however many are read at once")

@@ -124,6 +124,21 @@ struct PortsTests {
     #expect(run.output.contains(result), "\(run.output)")
   }
 
+  @Test("asks without serial numbers where the answer is made for sharing")
+  func asksForSharing() throws {
+    let question =
+      "script -qec \"umockdev-run -d three -- $esptriage watch --timeout 0.5 %\" /dev/null"
+    let open = try program.shell("printf '2\\n' | " + question.replacing("%", with: ""))
+    let closed = try program.shell("printf '2\\n' | " + question.replacing("%", with: "--redact"))
+    #expect(open.output.contains("F4:12:FA:00:00:11"))
+    #expect(closed.output.contains("USB Serial/JTAG") && closed.output.contains("Which one (1-2"))
+    #expect(!closed.output.contains("F4:12:FA"))
+    let unasked = try program.shell(
+      "umockdev-run -d three -- $esptriage watch --timeout 0.5 --redact </dev/null")
+    #expect(unasked.errors.contains("Several nodes are plugged in"))
+    #expect(!unasked.errors.contains("F4:12:FA"))
+  }
+
   @Test("the one node that is there is taken, without a word on the command line")
   func onlyNode() throws {
     var script = "d 0 /dev/ttyACM7\n"

@@ -64,6 +64,16 @@ struct PrivacyElsewhereTests {
     try expectNone("$esptriage watch - <a.log", needs: "BEGIN EC PRIVATE KEY")
   }
 
+  @Test("on the line after their label, on the screen and in a copy of the log")
+  func nextLine() throws {
+    try program.write(
+      ShortLog.healthy + "I (24500) app: password:\nI (24501) app: \(Self.secret)\nWPA token:\r\n"
+        + "\(Self.secret)\r\n", to: "a.log")
+    try expectNone("$esptriage watch - <a.log", needs: "app: password:")
+    try program.write("not an ELF", to: "no.elf")
+    try expectNone("$esptriage watch - --format json <a.log")
+  }
+
   @Test("in symbols, sources and sections of an ELF, and in the copy that decode makes of a log")
   func elf() throws {
     try program.write(
@@ -92,6 +102,8 @@ struct PrivacyElsewhereTests {
         "diagnose --elf \(elf) --force-elf a.log --format json",
       ] { try expectNone("$esptriage \(line)") }
     }
+    try program.write("PSK:\n\(Self.secret)\n0x42000020\n", to: "c.log")
+    try expectNone("$esptriage decode --elf app-g.elf --annotate c.log", needs: "PSK:\n***\n")
     try program.write("I (9) app: joined lab 0x42000020 at 10.0.0.7, f412fa001122\n", to: "b.log")
     let copy = try program.shell("$esptriage decode --elf app-g.elf --annotate --redact b.log")
     #expect(copy.output.hasPrefix("I (9) app: joined ***"))

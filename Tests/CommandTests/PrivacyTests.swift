@@ -29,6 +29,9 @@ struct PrivacyTests {
     "WiFi.begin(lab, %)", "ssid: lab, key: %", "<password>%</password>", "ssid[lab] password[%]",
     "esp32> join lab %", "Password1 = %", "wifiPassSta=%",
     "api.telegram.org/bot123456789:AAHdqTcvCH1vGWJxfSeofSAs0K%/getMe",
+    "the password for lab is \"% a\"", "cmd> set_wifi Net %", "iperf> ap_set lab %",
+    "assert failed: login auth.c:12 (strcmp(pass, \"%\") == 0)", "password != \"%\"",
+    "nvs_set_str(h, \"wifi_pass\", \"%\")",
   ]
 
   private let program: BuiltProgram

@@ -22,11 +22,11 @@ struct BootLineTests {
     ),
     (
       "{\"reset_reason\": 4, \"running_partition\": \"app0\"}",
-      BootLine(reason: .panic, partition: "app0")
+      BootLine(reason: .panic, partition: "app0", reasonNumber: 4)
     ),
-    ("Reset reason: 3", BootLine(reason: .software, partition: nil)),
-    ("  Reset Reason:   11", BootLine(reason: .usb, partition: nil)),
-    ("rst reason 9", BootLine(reason: .brownout, partition: nil)),
+    ("Reset reason: 3", BootLine(reason: .software, partition: nil, reasonNumber: 3)),
+    ("  Reset Reason:   11", BootLine(reason: .usb, partition: nil, reasonNumber: 11)),
+    ("rst reason 9", BootLine(reason: .brownout, partition: nil, reasonNumber: 9)),
     ("Reset reason: 4 (ESP_RST_PANIC)", BootLine(reason: .panic, partition: nil)),
     ("last reset reason: ESP_RST_DEEPSLEEP", BootLine(reason: .deepSleep, partition: nil)),
     ("woke, ESP_RST_POWERON", BootLine(reason: .powerOn, partition: nil)),
@@ -88,7 +88,8 @@ struct BootLineTests {
     for reason in ResetReason.allCases {
       for value in [reason.rawValue, "ESP_RST_" + reason.rawValue, String(reason.number)] {
         let line = "boot: reset_reason=\(value) running_partition=ota_0"
-        let expected = BootLine(reason: reason, partition: "ota_0")
+        let expected = BootLine(
+          reason: reason, partition: "ota_0", reasonNumber: Int(value))
         #expect(Reading.plain(BootLineDecoder.self, line) == [.bootLine(expected)])
       }
     }

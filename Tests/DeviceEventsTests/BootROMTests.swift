@@ -25,6 +25,14 @@ struct BootROMTests {
     #expect(events(text) == [.rom(.banner(text: text, chip: chip))])
   }
 
+  @Test("a banner that was pasted without its first letter is one")
+  func bannerWithoutFirstLetter() {
+    #expect(
+      events("SP-ROM:esp32c3-api1-20210207")
+        == [.rom(.banner(text: "ESP-ROM:esp32c3-api1-20210207", chip: .esp32c3))])
+    #expect(events("SP-ROM: none") == nil)
+  }
+
   @Test("a banner ends where the next line is glued to it")
   func gluedBanner() {
     #expect(

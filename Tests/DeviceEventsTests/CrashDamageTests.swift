@@ -136,7 +136,7 @@ struct CrashDamageTests {
       case .header, .errorCheckWithoutAbort, .errorCheckDetail, .stackOverflow, .stackSmashing,
         .allocationFailed, .debugReason, .undefinedBehavior, .cppTermination, .wrapperMessage,
         .taskReturned, .registerDump, .interruptContext, .stackMemory, .elfSHA256, .nested,
-        .gdbStub, .rebooting, .halted, .crashedTask:
+        .gdbStub, .rebooting, .halted, .crashedTask, .stackCheckFailed:
         break
       }
     }

@@ -1,3 +1,4 @@
+import LineReading
 import Testing
 
 @testable import DeviceEvents
@@ -27,6 +28,47 @@ struct CrashRegisterTests {
     arguments: ["Core 1 was running in ISR context:", "Core  1 was running in ISR context:"])
   func interruptContext(line: String) {
     #expect(CrashReading.panic(line) == .interruptContext(core: 1))
+  }
+
+  @Test("say the same whether a row is known by its form or asked of all decoders")
+  func wholeRows() {
+    let names = RegisterLine.named.map { "\($0)" } + ["A0", "A15", "S11", "T6", "EPC1", "EPS7"]
+    for (index, name) in names.enumerated() {
+      for cells in 1...9 {
+        let row = (0..<cells).map { cell in
+          let other = names[(index + cell * 7) % names.count]
+          let padded = other + String(repeating: " ", count: 8 - other.utf8.count)
+          let digits = String(
+            UInt32(truncatingIfNeeded: (index + 1) &* 0x9e37_79b1 &* cell), radix: 16)
+          return padded + ": 0x" + String(repeating: "0", count: 8 - digits.utf8.count) + digits
+        }
+        for line in [row.joined(separator: "  ") + "  ", row.joined(separator: " ")] {
+          expectSame(line, isWhole: cells <= 8)
+        }
+        expectSame(row.joined(separator: "  ") + " .", isWhole: false)
+        expectSame(row.joined(separator: "  ").uppercased(), isWhole: false)
+      }
+      expectSame("\(name): 0x00000001", isWhole: name.utf8.count == 8)
+    }
+    for line in ["", "PC", "PC      :", "PC      : 0x4200", "QQ      : 0x42000a40"] {
+      expectSame(line, isWhole: false)
+    }
+  }
+
+  /// That a fresh decoder and the decoders it asks say the same of a line.
+  private func expectSame(_ line: String, isWhole: Bool) {
+    var line = line
+    line.withUTF8 { bytes in
+      let text = ByteText(bytes)
+      #expect((RegisterRow.read(text) != nil) == isWhole)
+      var (short, long) = (EventDecoder(), EventDecoder())
+      var (events, expected): ([DeviceEvent], [DeviceEvent]) = ([], [])
+      short.recallOrDecode(text) { events.append($0) }
+      long.decode(text) { expected.append($0) }
+      #expect(events == expected)
+      #expect(short.state == long.state)
+      #expect(short.statements == long.statements)
+    }
   }
 
   static let row = [

@@ -34,6 +34,32 @@ struct DamagedLineTests {
     #expect(again.damaged == first.damaged)
   }
 
+  @Test(
+    "is damage where the head of a log line lost a bracket or a blank",
+    arguments: [
+      ("I (306 cpu_start: cpu freq: 160000000 Hz", 1), ("I(306) cpu_start: cpu freq", 1),
+      ("I 306) cpu_start: cpu freq", 1), ("I (306)cpu_start:cpu freq", 1),
+      ("I(306)cpu_start: cpu freq", 1), ("I (306) cpu_start: cpu freq", 0), ("I (306", 0),
+      ("I 306 cpu_start: so it goes", 0), ("E(kT) = 3: a formula", 0), ("D(3", 0),
+      ("I (am) fine: thanks", 0),
+    ])
+  func heads(line: String, damaged: Int) {
+    #expect(events("rst:0x1 (POWERON_RESET),boot:0x13", line).damaged == damaged)
+  }
+
+  @Test(
+    "that ends anywhere is read",
+    arguments: [
+      "[esp32s3] [INF] [boot] Loaded app", "[  3708][W][file.cpp:639] begin(): text",
+      "[00:00:05.252,000] <inf> feeder: text", "[I][ota:363]: text", "I (1234) tag: text",
+      "[19:02:51][D][sensor:135][main]: text", "CPU0: Guru Meditation Error: Core  0 panic'ed (a)",
+    ])
+  func beginnings(_ line: String) {
+    for count in 1...line.utf8.count {
+      _ = events(String(decoding: Array(line.utf8).prefix(count), as: UTF8.self))
+    }
+  }
+
   @Test("is forgotten when more than a few others came after it")
   func manyTags() {
     let others = (0..<6).map { "I (10\($0)) cpu_st\(UnicodeScalar(UInt8(65 + $0)))rt: x" }

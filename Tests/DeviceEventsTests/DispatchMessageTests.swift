@@ -37,6 +37,9 @@ struct DispatchMessageTests {
     #expect(
       parts("[  3708][W][file.cpp:639] begin(): late") == ["W", "3708", "file.cpp", "late"])
     #expect(parts("[3708][E][a.c:6] late") == ["E", "3708", "a.c", "late"])
+    #expect(
+      parts("[E][ArduinoOTA.cpp:321] _runUpdate(): late") == ["E", "-", "ArduinoOTA.cpp", "late"])
+    #expect(parts("[D][WiFi.cpp:5] ~A::b(): late") == ["D", "-", "WiFi.cpp", "late"])
     #expect(parts("[I][ota:363]: Starting") == ["I", "-", "ota", "Starting"])
     #expect(parts("[C][logger:224][loopTask]: x") == ["I", "-", "logger", "x"])
   }
@@ -45,7 +48,8 @@ struct DispatchMessageTests {
     "prose and damage are no log lines",
     arguments: [
       "I am here: yes", "I (x) tag: y", "I (12 tag: y", "I (12)tag: y", "E:", "I", "I (", "I (1",
-      "[", "[ ", "[12", "[12][", "[I][", "[I][tag", "[I][tag:1]", "Info: x", "", "[12] x: y",
+      "[", "[ ", "[12", "[12][", "[I][", "[I][tag", "[I][tag:1]", "[I][tag:1] text",
+      "[I][a.c:1] f() text", "Info: x", "", "[12] x: y",
       "E (12:34) ",
     ])
   func noLogLines(line: String) {

@@ -125,6 +125,51 @@ struct ForeignSystemTests {
     #expect(found.contains(.panic(.crashedTask("sampler"))))
   }
 
+  @Test("Zephyr's stack check is told from its other errors")
+  func zephyrStack() {
+    let text = ">>> ZEPHYR FATAL ERROR 2: Stack overflow on CPU 0"
+    #expect(events("E: " + text).contains(.panic(.stackCheckFailed(text))))
+  }
+
+  @Test(
+    "another family's chip is known by its registers, its memory or its kit",
+    arguments: [
+      "[00:00:01.250,000] <err> os: r0/a1:  0x00000003  r1/a2:  0x00000000  r2/a3:  0x00000000",
+      "E: Faulting instruction address (r15/pc): 0x00002a5c",
+      "E: Current thread: 0x20000a90 (main)", "*** Booting nRF Connect SDK v2.6.0 ***",
+    ])
+  func otherFamily(line: String) {
+    #expect(
+      events(line).contains { event in
+        if case .notice(let notice) = event { notice.kind == .otherChipNamed } else { false }
+      })
+  }
+
+  @Test("a thread in an ESP32's memory names no other chip")
+  func ownMemory() {
+    #expect(
+      !events("E: Current thread: 0x3fc91c28 (main)").contains { event in
+        if case .notice = event { true } else { false }
+      })
+  }
+
+  @Test(
+    "an ESP8266 is known by what its core prints when it fails",
+    arguments: [
+      "epc1=0x40213f8c epc2=0x00000000 epc3=0x00000000 excvaddr=0x00000010 depc=0x00000000",
+      "ets Jan  8 2013,rst cause:2, boot mode:(3,6)",
+    ])
+  func esp8266(line: String) {
+    #expect(events(line).contains(.foreign(.esp8266)))
+  }
+
+  @Test(
+    "words that are only like the ESP8266's are not",
+    arguments: ["Exception (28):", "Soft WDT reset", "ctx: cont", "epc1=0x40"])
+  func notESP8266(line: String) {
+    #expect(!events(line).contains(.foreign(.esp8266)))
+  }
+
   @Test("Zephyr's fatal error on RISC-V gives cause and address")
   func zephyrRISCV() {
     let found = events("E:  mcause: 5, Load access fault\nE:   mtval: 14\nE:    mepc: 42001234")

@@ -7,8 +7,10 @@ import Testing
 @Suite("Long lines")
 struct LongLineTests {
   /// How long it takes to decode a line that says a sentence so many times, and how many events that gives.
-  private func reading(_ sentence: String, times: Int) -> (time: Duration, events: Int) {
-    let bytes = Array((String(repeating: sentence, count: times) + "\n").utf8)
+  private func reading(
+    _ sentence: String, times: Int, behind opening: String = ""
+  ) -> (time: Duration, events: Int) {
+    let bytes = Array((opening + String(repeating: sentence, count: times) + "\n").utf8)
     var reader = LineReader()
     var decoder = EventDecoder()
     var events = 0
@@ -32,6 +34,15 @@ struct LongLineTests {
     let long = reading(sentence, times: 4 * times)
     #expect(short.events > 0)
     // Four times as much text; what looks through the rest of the line at each sentence takes sixteen times as long.
+    #expect(long.time < short.time * 9, "\(short.time), \(long.time)")
+  }
+
+  @Test("of a record that passes on many resets are read in a time that grows as they do")
+  func record() {
+    let reset = "rx: rst:0x8 (TG1WDT_SYS_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT) "
+    let short = reading(reset, times: 200, behind: "{\"m\":\"")
+    let long = reading(reset, times: 800, behind: "{\"m\":\"")
+    #expect(short.events == 0 && long.events == 0)
     #expect(long.time < short.time * 9, "\(short.time), \(long.time)")
   }
 }

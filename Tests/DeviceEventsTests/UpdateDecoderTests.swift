@@ -153,7 +153,6 @@ struct UpdateDecoderTests {
     Expectation(
       "fw_task", "Current running version is the same as a new. We will not continue the update.",
       .declined),
-    Expectation("fw_task", "New version is the same as invalid version.", .declined),
     Expectation(
       "fw_task", "The firmware has been rolled back to the previous version.",
       .earlierRollbackSeen),
@@ -214,6 +213,13 @@ struct UpdateDecoderTests {
     Expectation("player", "List id: 1, OTA success", .succeeded(target: nil)),
     Expectation("player", "List id: 0, OTA failed, result: 589828", .declined),
   ]
+
+  @Test("a version that was rolled back before is told from one that runs already")
+  func failedVersion() {
+    let found = Reading.message(
+      UpdateDecoder.self, "fw_task", "New version is the same as invalid version.")
+    #expect(found == [.notice(Notice(.offersFailedVersion)), .update(.declined)])
+  }
 
   @Test(
     "a message of an updater gives its event",

@@ -159,6 +159,18 @@ struct VerdictTests {
     #expect(conclusion.findings.isEmpty)
   }
 
+  @Test("another family's chip explains a crash only where nothing shows that ESP-IDF told it")
+  func otherFamily() {
+    let other = Rule.test("other", .noESPLog, when: .exists(Step(.boot())))
+    let panic = Rule.test("panic", .panic, when: crashed)
+    var story = Story()
+    story.boot(nil)
+    story.crash(.stackOverflow)
+    #expect(verdict(story, other, panic).verdict.id == .noESPLog)
+    story.crash(.exception, pc: 0x400D_6A18)
+    #expect(verdict(story, other, panic).verdict.id == .panic)
+  }
+
   @Test("no verdict explains itself, and no two explain each other the same way")
   func rows() {
     for row in VerdictPrecedence.rows {

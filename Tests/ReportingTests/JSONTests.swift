@@ -53,11 +53,27 @@ struct JSONTests {
     }
   }
 
+  @Test("each byte of ASCII is escaped or not, wherever it stands in a text")
+  func places() throws {
+    for byte in UInt8(0)...127 {
+      for place in 0..<18 {
+        var bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 18)
+        bytes[place] = byte
+        let sample = String(decoding: bytes, as: UTF8.self)
+        var json = JSONWriter(layout: .line)
+        json.array([sample]) { $0.string(unmasked: $1) }
+        let parsed = try JSONSerialization.jsonObject(with: Data(json.text.utf8)) as? [String]
+        #expect(parsed == [sample])
+        #expect(!json.text.unicodeScalars.contains { HostileText.mustNotBeShown($0) })
+      }
+    }
+  }
+
   @Test(
     "shares are plain numbers between 0 and 1",
     arguments: zip(
-      [0, 1, 0.97, 0.5, 0.123456, 0.99999, 7, -1, .nan, .infinity, 0.0001],
-      ["0", "1", "0.97", "0.5", "0.1235", "1", "1", "0", "0", "1", "0.0001"]))
+      [0, 1, 0.97, 0.5, 0.123456, 0.99999, 7, -1, .nan, .infinity, 0.0001, 0.0304, 0.9],
+      ["0", "1", "0.97", "0.5", "0.1235", "1", "1", "0", "0", "1", "0.0001", "0.0304", "0.9"]))
   func shares(share: Double, written: String) {
     var json = JSONWriter(layout: .line)
     json.share(share)
@@ -74,6 +90,16 @@ struct JSONTests {
       var json = JSONWriter(layout: .line)
       json.address(address)
       #expect(json.text == "\"\(Hexadecimal.address(address))\"")
+    }
+    for address: UInt32 in [0x0123_4567, 0x89ab_cdef, 0xf0f0_0f0f, 0x9a9a_a9a9] {
+      var json = JSONWriter(layout: .line)
+      json.address(address)
+      #expect(json.text == "\"\(Hexadecimal.address(address))\"")
+    }
+    for offset in [0, 1, 0xf, 0x10, 0x9000, 0x20000, 0xff_ffff, Int.max, -1] {
+      var json = JSONWriter(layout: .line)
+      json.object { $0.member("offset", flashOffset: offset) }
+      #expect(json.text == "{\"offset\":\"\(Hexadecimal.offset(offset))\"}")
     }
     #expect(Hexadecimal.address(0) == "0x00000000")
     #expect(Hexadecimal.address(.max) == "0xffffffff")

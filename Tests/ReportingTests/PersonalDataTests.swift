@@ -59,6 +59,28 @@ struct PersonalDataTests {
     ("server version 2 at 1.2.3.4", "server version 2 at ***"),
     ("http://10.0.0.7:8032/ota", "http://***:8032/ota"),
     ("wifi:connected with lab net, aid = 1", "wifi:connected with ***, aid = 1"),
+    ("- 'lab' (f4:12:fa:00:11:22) ▂▄▆█", "- '***' (***) ▂▄▆█"),
+    ("- 'my lab's' (HIDDEN) (f4:12:fa:00:11:22) ▂▄", "- '***' (HIDDEN) (***) ▂▄"),
+    (
+      "- \u{1b}[5m'lab'\u{1b}[6m \u{1b}[5m(f4:12:fa:00:11:22) \u{1b}[6m▂▄",
+      "- \u{1b}[5m***\u{1b}[6m \u{1b}[5m***\u{1b}[6m▂▄"
+    ),
+    (#"SSID: \u{1b}[5m'lab'\u{1b}[6m"#, #"SSID: ***"#),
+    (#"Hostname \u{1b}[5mlab-7\u{1b}[6m up"#, #"Hostname \u{1b}[5m***\u{1b}[6m up"#),
+    ("1: my lab (-60)*", "1: *** (-60)*"),
+    (
+      " 1 | my lab                           |  -60 |  6 | WPA2",
+      " 1 | ***                           |  -60 |  6 | WPA2"
+    ),
+    ("[lab][rssi=-60]", "[***][rssi=-60]"),
+    ("esp32> join lab ***", "esp32> join *** ***"),
+    ("esp32> join \"my lab\"", "esp32> join \"***\""),
+    ("iperf> sta lab", "iperf> sta ***"),
+    ("> wifi connect -s lab -p *** -k 1", "> wifi connect -s *** -p *** -k 1"),
+    ("WIFI:S:my lab;T:WPA;P:***;;", "WIFI:S:***;T:WPA;P:***;;"),
+    (#"WIFI:T:WPA;S:my\;lab;P:***;;"#, "WIFI:T:WPA;S:***;P:***;;"),
+    ("peer f412.fa00.1122 joined", "peer *** joined"),
+    ("peer=F412.FA00.1122,", "peer=***,"),
   ]
 
   @Test("is masked in formats for sharing", arguments: personal.map(\.text))
@@ -127,6 +149,24 @@ struct PersonalDataTests {
     "mode:DIO, clock div:1",
     "load:0x3fce3810,len:0x178c",
     "I (335) main: joined",
+    "ratio 1.1234.5678.9abc",
+    "v2024.0611.1200",
+    "version 2024.0611.12ab",
+    "dead.beef.cafe",
+    "1234.5678.9012",
+    "f412.fa00.1122.3344",
+    "usage: > join <ssid> <password>",
+    "> wifi status",
+    "> connect broker",
+    "assoc -> join lab",
+    "channel 3: noise floor (-95) dBm",
+    "3: 12 (-60)",
+    "step 1: offset (-60)",
+    "- 'lab' is done",
+    "- 'it' (see above)",
+    "[wifi][debug]",
+    "1 | 2 | 3",
+    "class:S:5;",
   ]
 
   @Test("is not seen in what tells nothing", arguments: ordinary)

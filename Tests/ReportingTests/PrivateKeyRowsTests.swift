@@ -5,10 +5,10 @@ import Testing
 @Suite("A private key over several lines")
 struct PrivateKeyRowsTests {
   private func masked(_ lines: [String]) -> [String] {
-    var rows = PrivateKeyRows()
+    var secrets = SecretLines()
     return lines.map { line in
       let bytes = Array(line.utf8)
-      let masked = bytes.withUnsafeBufferPointer { Redaction.masked(line: $0, following: &rows) }
+      let masked = bytes.withUnsafeBufferPointer { Redaction.masked(line: $0, following: &secrets) }
       return masked.map { String(decoding: $0, as: UTF8.self) } ?? line
     }
   }

@@ -47,6 +47,9 @@ struct RedactionCostTests {
       "eyJ-", "sk-", "token-", "token_", "psk=,", ",", "bearer=", "authorization:", "://",
       "://a:b@",
       "пароль", "密码", "login=", "pin=x ", "key=a,", ";p:", "wifi:;p:", "/token/", "1:AA", "<psk ",
+      "password for a is ", "cmp(", "strcmp(", "strcmp(psk,\"", "password(", "password\",'",
+      "> join ",
+      "> join '", "password:\n", "pwd=/", "coap token ", "psk!=",
     ])
   func hostile(_ piece: String) {
     let text = String(repeating: piece, count: 100_000 / piece.utf8.count)
@@ -55,9 +58,27 @@ struct RedactionCostTests {
   }
 
   @Test(
+    "and none over many lines that announce something and never tell it",
+    .timeLimit(.minutes(1)),
+    arguments: ["password:", "token for a:", "PMK - hexdump:", "key:", "="])
+  func announced(_ line: String) {
+    let long = Array((String(repeating: "key ", count: 20_000) + line).utf8)
+    var lines = SecretLines()
+    for number in 0..<2_000 {
+      let bytes = number == 0 ? long : Array(line.utf8)
+      bytes.withUnsafeBufferPointer { _ = Redaction.masked(line: $0, following: &lines) }
+    }
+    let told = Array("correcthorse".utf8)
+    let masked = told.withUnsafeBufferPointer { Redaction.masked(line: $0, following: &lines) }
+    #expect((masked != nil) == line.hasPrefix("password"))
+  }
+
+  @Test(
     "personal data is found in such lines as fast", .timeLimit(.minutes(1)),
     arguments: [
       "ssid ", "1:", "1.2.3.4.", "1.000, ", "connected to a ", "aa:bb:cc:", "::1", "-1.0000",
+      "> join ", "> sta 'a ", "- '", "- 'a' (", "1: a ", "[a", "1 | ", "wifi:s:", "\u{1b}[5m",
+      "1234.",
     ])
   func personal(_ piece: String) {
     let text = String(repeating: piece, count: 100_000 / piece.utf8.count)

@@ -91,6 +91,60 @@ struct SecretWordingTests {
     // A key that is named behind a digest's name is a key; `sha` in a word is no digest.
     ("hmac_sha256 key 4f3c2a1b4f3c2a1b4f3c2a1b4f3c2a1b", "hmac_sha256 key ***"),
     ("shared key 00 11 22 33 44 55 66 77 88 99 aa bb", "shared key ***"),
+    ("the password for MyNet is \"a b\"", "the password for MyNet is \"***\""),
+    ("Password of network my lab is s3cr3t99", "Password of network my lab is ***"),
+    ("the passphrase for lab is correcthorse", "the passphrase for lab is ***"),
+    ("cmd> set_wifi Net s3cr3tword", "cmd> set_wifi Net ***"),
+    ("iperf> sta_connect lab s3cr3tword", "iperf> sta_connect lab ***"),
+    ("iperf> ap_set lab s3cr3tword", "iperf> ap_set lab ***"),
+    ("esp32> wifi_connect \"my lab\" \"s3 cr3t word\"", "esp32> wifi_connect \"my lab\" \"***\""),
+    ("\u{1b}[32mesp32> \u{1b}[0mjoin lab s3cr3tword", "\u{1b}[32mesp32> \u{1b}[0mjoin lab ***"),
+    ("> wifi connect -s lab -p s3cr3tword -k 1", "> wifi connect -s lab -p *** -k 1"),
+    ("> ap lab s3cr3tword", "> ap lab ***"),
+    ("esp32> join lab <3s3cr3tword", "esp32> join lab ***"),
+    ("if (psk == s3cr3t99)", "if (psk == ***)"),
+    // A text within a text has other quotes, and what stands around it has its own secrets.
+    (
+      #"{"msg": "f (strcmp(pass, \"s3cr3t\") == 0)", "password": "s3cr3t", "ip": "x"}"#,
+      #"{"msg": "f (strcmp(pass, \"***\") == 0)", "password": "***", "ip": "x"}"#
+    ),
+    (
+      #"{"msg": "f (psk == \"s3\\\"cr3t\")", "n": 1}"#, #"{"msg": "f (psk == \"***\")", "n": 1}"#
+    ),
+    ("> join --password=s3cr3t99 lab s3cr3tword", "> join --password=***"),
+    ("strcmp(pass, \"s3cr3t", "strcmp(pass, \"***"),
+    (
+      "wpa: PMK - hexdump(len=32): 4a 7f 00 11 22 33 44 55 66 77", "wpa: PMK - hexdump(len=32): ***"
+    ),
+    ("wpa: KCK 4a7f00112233445566778899aabbccdd", "wpa: KCK ***"),
+    ("PSK (hex) 4a7f0011 22334455 66778899 aabbccdd", "PSK (hex) ***"),
+    ("pmk[32] = {0x4a, 0x7f, 0x00, 0x11, 0x22, 0x33, 0x44, 0x55}", "pmk[32] = {***}"),
+    (
+      "assert failed: login auth.c:12 (strcmp(pass, \"s3cr3t\") == 0)",
+      "assert failed: login auth.c:12 (strcmp(pass, \"***\") == 0)"
+    ),
+    (
+      "assertion \"memcmp(\"s3cr3t\", cfg.password, 6) == 0\" failed: file \"main.c\", line 12",
+      "assertion \"memcmp(\"***\", cfg.password, 6) == 0\" failed: file \"main.c\", line 12"
+    ),
+    (
+      "assert failed: login auth.c:12 (password == \"s3cr3t\")",
+      "assert failed: login auth.c:12 (password == \"***\")"
+    ),
+    (
+      "assert failed: login auth.c:12 (psk != 's3cr3t')",
+      "assert failed: login auth.c:12 (psk != '***')"
+    ),
+    (
+      "assert failed: f a.c:1 (check_password(user, \"s3cr3t\"))",
+      "assert failed: f a.c:1 (check_password(user, \"***\"))"
+    ),
+    ("password_ok(\"s3cr3t\") failed", "password_ok(\"***\") failed"),
+    (
+      "nvs_set_str(h, \"wifi_pass\", \"s3cr3t\") = 0", "nvs_set_str(h, \"wifi_pass\", \"***\") = 0"
+    ),
+    ("Password:\n  correcthorse\nnext", "Password:\n  ***\nnext"),
+    ("{token:\r\ns3cr3t99\r\n}", "{token:\r\n***\r\n}"),
     (
       "HostName=hub.example;DeviceId=d1;SharedAccessKey=abcd1234efgh5678ijkl=",
       "HostName=hub.example;DeviceId=d1;SharedAccessKey=***"
@@ -245,6 +299,37 @@ struct SecretWordingTests {
     "pop ax",
     "403 (Use: Authorization: Bearer <psk>). Either the node has a key",
     "usage: login <user> <password> then enter",
+    "pwd: /spiffs/www",
+    "pwd: /",
+    "PWD=/home/lab/build",
+    "coap: token: 0x1234",
+    "coap: token 0x1234abcd",
+    "CoAP: mid=7 token=1a2b3c4d",
+    "token: 0xdeadbeef",
+    "usage: > join <ssid> <password>",
+    "esp32> join <ssid> [<password>]",
+    "> wifi status disconnected",
+    "> wifi scan completed1",
+    "> sta disconnect 12345678",
+    "> connect broker",
+    "password for lab is being changed",
+    "the password for lab is too short",
+    "the password for user admin is required",
+    "password for MyNet is unknown",
+    "token for device is about to expire",
+    "strcmp(a, \"b\") == 0",
+    "strcmp(name, \"password\") == 0",
+    "assert failed: f a.c:1 (password != NULL)",
+    "assert failed: f a.c:1 (strlen(password) == 8)",
+    "assert failed: f a.c:1 (strlen(password) != 0)",
+    "get_password_len(\"wifi\")",
+    "read_token_file(\"token.txt\")",
+    "fields: \"password\", \"username\", \"host\"",
+    "password:\naccepted",
+    "Password:\nconnecting to the network",
+    "token:\nnone",
+    "PMK:\nderived",
+    "kekse: 5",
   ]
 
   @Test(

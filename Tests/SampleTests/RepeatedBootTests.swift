@@ -43,6 +43,38 @@ struct RepeatedBootTests {
     #expect(followed > 100, "seed \(seed)")
   }
 
+  @Test(
+    "tell of long boots that are equal but for times, registers and damage what decoding tells",
+    arguments: SteadyLoop.Form.allCases)
+  func steadyLoops(_ form: SteadyLoop.Form) {
+    var (chance, seed) = Chance.seeded()
+    var followed = 0
+    for damagedBoots in [0, 30, 5] {
+      let loop = SteadyLoop(form, oneDamagedOf: damagedBoots)
+      let log = loop.log(boots: 150, with: &chance)
+      followed += expectAgreement(on: log, limits: Self.narrow, seed: seed, with: &chance)
+    }
+    #expect(followed > 150, "seed \(seed)")
+  }
+
+  @Test("are compared wherever the pieces end in which they come", arguments: [1, 7, 64, 173])
+  func pieces(size: Int) {
+    var (chance, seed) = Chance.seeded()
+    let log = SteadyLoop(.returns, oneDamagedOf: 0).log(boots: 24, with: &chance)
+    var compared = Reading(.compared, Self.narrow)
+    var decoded = Reading(.decoded, Self.narrow)
+    for start in stride(from: 0, to: log.count, by: size) {
+      let piece = log[start..<min(start + size, log.count)]
+      compared.feed(piece)
+      decoded.feed(piece)
+      #expect(compared.builder.bootCount == decoded.builder.bootCount, "seed \(seed)")
+    }
+    compared.finish()
+    decoded.finish()
+    #expect(compared.timeline == decoded.timeline, "seed \(seed)")
+    #expect(compared.builder.followedBoots > 5)
+  }
+
   @Test("leave a report of a long loop, its JSON and its counts as they are")
   func report() {
     var (chance, seed) = Chance.seeded()
@@ -81,6 +113,34 @@ struct RepeatedBootTests {
     reading.feed(Array(log.utf8)[...])
     reading.finish()
     #expect(reading.timeline.foreign.keys.contains(.zephyr))
+  }
+
+  @Test("end what an application tells of an earlier crash at the very line where decoding ends it")
+  func retold() {
+    var (chance, seed) = Chance.seeded()
+    let boot = """
+      ESP-ROM:esp32s3-20210327
+      rst:0xc (RTC_SW_CPU_RST),boot:0x8 (SPI_FAST_FLASH_BOOT)
+      entry 0x403c8920
+      I (312) cpu_start: Multicore app
+      [E][esp32.crash:332]: *** CRASH DETECTED ON PREVIOUS BOOT ***
+
+      """
+    let backtrace = "Backtrace: 0x42001231:0x3fc9a2f0 0x42005675:0x3fc9a310\n"
+    var log = ""
+    var boots = [0, 0]
+    for _ in 0..<80 {
+      let between = Int.random(in: 30...50, using: &chance)
+      log += boot + String(repeating: "I (404) sensor: sampling\n", count: between) + backtrace
+      boots[between < 40 ? 0 : 1] += 1
+    }
+    expectAgreement(on: Array(log.utf8), limits: Self.narrow, seed: seed, with: &chance)
+    var reading = Reading(.compared, Self.narrow)
+    reading.feed(Array(log.utf8)[...])
+    reading.finish()
+    // The report of an earlier crash takes some lines; a backtrace far behind it is one of this boot.
+    let crashes = reading.timeline.crashes.count + reading.timeline.elided.crashes
+    #expect(crashes == boots[1] && boots[0] > 0, "seed \(seed)")
   }
 
   /// So little is kept that repeated boots come soon.

@@ -156,4 +156,66 @@ size_t clinescan_quiet_lines(const void *table, const struct clinescan_clock *cl
                              const uint8_t *bytes, size_t readable, const uint32_t *ends,
                              size_t count, ptrdiff_t start, struct clinescan_progress *progress);
 
+/// A line that a boot printed, and what may follow it.
+struct clinescan_course_line {
+  /// Where its text begins, a multiple of `CLINESCAN_COURSE_BLOCK`, and how long it is; of a line with a time, that is what stands behind
+  /// the digits.
+  uint32_t text, length;
+  /// The first line that came behind it, and the next one that came where it came; -1 for none.
+  int32_t child, sibling;
+  /// The level before the digits of a line with a time; else 0.
+  uint8_t level;
+  /// Whether some of its bytes may be other hexadecimal digits.
+  uint8_t has_free;
+  /// Whether such a line may stand in the input as it is, and in the log macros' colours.
+  uint8_t comes_bare, comes_coloured;
+  /// Whether its time is below `early_before`.
+  uint8_t is_early;
+};
+
+/// So many bytes are compared at once.
+enum { CLINESCAN_COURSE_BLOCK = 64 };
+
+/// The lines that boots printed, one behind the other.
+struct clinescan_course {
+  const struct clinescan_course_line *lines;
+  /// The texts, each filled up with zeros to a multiple of `CLINESCAN_COURSE_BLOCK` bytes, and at least one block.
+  const uint8_t *texts;
+  /// For each block of them, which bytes may be other digits.
+  const uint64_t *free;
+  int64_t early_before;
+};
+
+/// A line with a time, as it came.
+struct clinescan_timed_line {
+  int32_t line;
+  int64_t time;
+};
+
+/// How far lines went as they did before.
+struct clinescan_following {
+  /// On entry, the time before the first line, below 0 for none.
+  int64_t clock;
+  /// How many lines were taken, the last one of them, and how many bytes they have, line ends included.
+  size_t count;
+  int32_t line;
+  size_t length;
+  /// Whether the line behind them may be one of the course, for somebody who takes a closer look.
+  int is_unsure;
+  /// How many of them have a time, and the last two of these.
+  size_t timed_count;
+  struct clinescan_timed_line timed[2];
+};
+
+/// Follows the lines at `bytes`, at most so many, of which the first is to be `first` or one that came in its place.
+/// Their times do not go back.
+void clinescan_course_follow(const struct clinescan_course *course, const uint8_t *bytes,
+                             size_t count, size_t most, int32_t first,
+                             enum clinescan_vectors vectors,
+                             struct clinescan_following *following);
+
+/// Whether `text` is that of a line, of one with a time without its beginning.
+int clinescan_course_has(const struct clinescan_course *course, int32_t line, const uint8_t *text,
+                         size_t length);
+
 #endif

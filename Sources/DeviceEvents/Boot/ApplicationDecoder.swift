@@ -133,7 +133,7 @@ enum ApplicationDecoder: MessageDecoder {
 
 extension ByteText {
   /// Whether the text is the literal, and nothing more.
-  fileprivate func isExactly(_ literal: StaticString) -> Bool {
+  func isExactly(_ literal: StaticString) -> Bool {
     count == literal.utf8CodeUnitCount && has(literal)
   }
 }

@@ -2,7 +2,7 @@
 /// `bootloader_mmap`.
 ///
 /// ESP-IDF `components/bootloader_support/src/bootloader_utility.c`, `bootloader_init.c`,
-/// `<chip>/bootloader_<chip>.c`, `bootloader_flash/src/flash_qio_mode.c`, 3.3 to 6.1.
+/// `<chip>/bootloader_<chip>.c`, `bootloader_flash/src/flash_qio_mode.c`, 3.3 to 6.1; MCUboot 1.8 to 2.1.
 enum BootloaderNotices {
   static let plainTable = NoticeTable([NoticeRow("Assert failed in %s", .bootloaderAssert)])
 
@@ -38,6 +38,8 @@ enum BootloaderNotices {
   ]
 
   private static let slots: [NoticeRow] = [
+    // Up to 2.1 the bootloader gave up here; since then it "will try all partitions".
+    NoticeRow("ota data partition invalid and no factory, can't boot", .noBootablePartition),
     NoticeRow("ota data partition invalid", .otadataInvalid),
     NoticeRow("ota_info partition size %d is too small", .otadataTooSmall),
     NoticeRow("Error in write_otadata operation. err = 0x%x", .otadataWriteFailed),
@@ -57,6 +59,9 @@ enum BootloaderNotices {
     NoticeRow("Factory test app partition is not bootable", .slotNotBootable, numbers: [-2]),
     NoticeRow("OTA app partition slot %d is not bootable", .slotNotBootable),
     NoticeRow("No bootable app partitions in the partition table", .noBootablePartition),
+    // MCUboot's port to these chips, `boot/espressif/main.c` and `boot/bootutil/src/loader.c`.
+    NoticeRow("Unable to find bootable image", .noBootablePartition),
+    NoticeRow("Image in the primary slot is not valid", .slotNotBootable, numbers: [0]),
     // Before 3.0.
     NoticeRow("nothing to load", .noBootablePartition),
     NoticeRow("Failed to verify app image @ 0x%x", .noBootablePartition),

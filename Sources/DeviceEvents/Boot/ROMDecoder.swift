@@ -4,6 +4,7 @@ import LineReading
 ///
 ///     ets Jul 29 2019 12:21:46                                   ESP32
 ///     ESP-ROM:esp32s3-20210327                                   all other chips
+///     SP-ROM:esp32s3-20210327                                    pasted without its first letter
 ///     Build:Mar 27 2021
 ///     rst:0x1 (POWERON),boot:0x8 (SPI_FAST_FLASH_BOOT)
 ///     Saved PC:0x40376c10
@@ -23,7 +24,7 @@ enum ROMDecoder: PlainDecoder {
   static let plainInterest = PlainInterest.texts(
     FirstBytes(anyOf: "EeBrlSCchmwOFuVANafIis0123456789"))
   static let plainOpenings: [StaticString]? =
-    markers + loadingOpenings + ROMFailures.openings + ["Build:"]
+    markers + loadingOpenings + ROMFailures.openings + ["Build:", "SP-ROM:"]
 
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
     var cursor = TextCursor(text)
@@ -33,6 +34,11 @@ enum ROMDecoder: PlainDecoder {
     case UInt8(ascii: "E"), UInt8(ascii: "e"), UInt8(ascii: "B"):
       return decodeBanner(text, body) || decodeLoading(text, body)
         || ROMFailures.decode(text, body)
+    case UInt8(ascii: "S") where text.has("SP-ROM:esp"):
+      // Who copies from the first line of a window loses its first letter.
+      let name = token(text, from: "SP-ROM:".utf8.count)
+      body(.rom(.banner(text: "ESP-ROM:" + name, chip: Chip(romBanner: name))))
+      return true
     case UInt8(ascii: "r"):
       return decodeReset(text, body)
     case UInt8(ascii: "l"), UInt8(ascii: "S"), UInt8(ascii: "C"), UInt8(ascii: "c"),

@@ -29,6 +29,32 @@ enum CrashRetelling {
     return !cutsALine(before[before.count - 1])
   }
 
+  /// Tells whether places of a text stand in a string of a JSON object: `{"node":7,"msg":"rx: `.
+  struct RecordStrings {
+    private let text: ByteText
+    private let isRecord: Bool
+    /// The place up to which quotes were counted, each once however many places are asked for.
+    private var place: Int
+    private var isInside = false
+
+    /// An object, if there is one, begins at `start`.
+    init(in text: ByteText, from start: Int) {
+      self.text = text
+      place = start
+      isRecord = text[start] == UInt8(ascii: "{") && text[start + 1] == UInt8(ascii: "\"")
+    }
+
+    /// Whether `position`, which lies behind those asked for before, stands in a string.
+    mutating func contain(_ position: Int) -> Bool {
+      guard isRecord else { return false }
+      while place < position {
+        if text[place] == UInt8(ascii: "\"") { isInside.toggle() }
+        place += 1
+      }
+      return isInside
+    }
+  }
+
   /// Whether a byte is rather one at which a reset cut a line than the end of a label: a letter, a digit, or noise.
   static func cutsALine(_ byte: UInt8) -> Bool { Letters.isWord(byte) || byte >= 0x80 }
 

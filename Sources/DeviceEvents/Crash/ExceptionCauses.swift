@@ -37,8 +37,12 @@ public struct ExceptionCause: Hashable, Sendable {
 public enum ExceptionCauses {
   /// The cause with that name in a header, of either instruction set.
   public static func cause(named name: String) -> ExceptionCause? {
-    xtensa.first { $0.name == name } ?? riscv.first { $0.name == name }
+    causesByName[name]
   }
+
+  /// Each panic asks for its cause, and rules ask again.
+  private static let causesByName = Dictionary(
+    (xtensa + riscv).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
   /// The cause with that number.
   public static func cause(number: Int, of instructionSet: InstructionSet) -> ExceptionCause? {

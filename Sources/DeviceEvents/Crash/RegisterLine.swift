@@ -52,7 +52,6 @@ enum RegisterLine {
   }
 
   private static func cell(_ cursor: inout TextCursor) -> Register? {
-    let text = cursor.text
     var step = cursor
     guard let name = name(&step) else { return nil }
     // The equals sign is that of Rust's `esp-backtrace`.
@@ -62,16 +61,23 @@ enum RegisterLine {
     step.skipBlanks()
     guard let value = step.wholeAddress() ?? step.wholeWord() else { return nil }
     cursor = step
-    return Register(
-      name: text.slice(from: name.lowerBound, to: name.upperBound).string, value: value)
+    return Register(name: name, value: value)
   }
 
   /// The register's name that stands at the cursor.
-  private static func name(_ cursor: inout TextCursor) -> Range<Int>? {
+  private static func name(_ cursor: inout TextCursor) -> String? {
+    let text = cursor.text
+    var length = 0
+    var bytes: UInt64 = 0
+    while length < 9, case let byte = text[cursor.position + length], isNameByte(byte) {
+      bytes = bytes << 8 | UInt64(byte)
+      length += 1
+    }
     let start = cursor.position
-    while isNameByte(cursor.byte), cursor.position - start < 9 { cursor.advance() }
-    let word = cursor.text.slice(from: start, to: cursor.position)
-    return isRegister(word) ? start..<cursor.position : nil
+    cursor.advance(by: length)
+    if length <= 8, let known = RegisterNames.usual[bytes] { return known.name }
+    let word = text.slice(from: start, to: cursor.position)
+    return isRegister(word) ? word.string : nil
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -103,7 +109,7 @@ enum RegisterLine {
   }
 
   /// The registers that are not a letter and a number.
-  private static let named: [StaticString] = [
+  static let named: [StaticString] = [
     "PC", "PS", "SAR", "EXCCAUSE", "EXCVADDR", "LBEG", "LEND", "LCOUNT",
     "MEPC", "RA", "SP", "GP", "TP", "S0/FP", "MSTATUS", "MTVEC", "MCAUSE", "MTVAL", "MHARTID",
     "MSCRATCH", "UEPC", "USTATUS", "UTVEC", "UCAUSE", "UTVAL", "USCRATCH",

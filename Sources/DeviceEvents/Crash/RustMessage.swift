@@ -15,12 +15,11 @@ enum RustMessage {
     "attempt to subtract with overflow", "attempt to multiply with overflow",
     "attempt to divide by zero", "assertion `left ",
     "internal error: entered unreachable code", "already borrowed: BorrowMutError",
-    "already mutably borrowed: BorrowError", "memory allocation of ",
+    "already mutably borrowed: BorrowError",
   ]
 
   static func decode(_ text: ByteText) -> PanicLine? {
     guard text.begins(withAnyOf: openings) else { return nil }
-    if text.has("memory allocation of "), !text.contains(" bytes failed") { return nil }
     return .detail(text.sentence, address: nil)
   }
 }

@@ -70,7 +70,17 @@ enum TaskWatchdogDecoder: MessageDecoder, PlainDecoder {
     else { return nil }
     let name = cursor.rest.trimmed
     guard !name.isEmpty, name.count <= nameLimit else { return nil }
-    return .running(cpu: cpu, task: name.string)
+    return readable(name).map { .running(cpu: cpu, task: $0) }
+  }
+
+  /// The name of a task; one of an idle task's with a damaged byte is mended, any other is not worth having.
+  private static func readable(_ name: ByteText) -> String? {
+    if name.buffer.allSatisfy({ (0x20...0x7e).contains($0) }) { return name.string }
+    let idle: [StaticString] = ["IDLE", "IDLE0", "IDLE1"]
+    return idle.first { known in
+      known.utf8CodeUnitCount == name.count
+        && (0..<name.count).filter { name[$0] != known.utf8Start[$0] }.count == 1
+    }?.description
   }
 
   private static func starved(_ text: ByteText) -> TaskWatchdogLine? {
@@ -92,11 +102,11 @@ enum TaskWatchdogDecoder: MessageDecoder, PlainDecoder {
   private static func entry(_ entry: ByteText) -> TaskWatchdogLine? {
     guard !entry.isEmpty, entry.count <= nameLimit + 12 else { return nil }
     guard let open = lastParenthesis(entry) else {
-      return .starved(task: entry.string, cpu: nil)
+      return readable(entry).map { .starved(task: $0, cpu: nil) }
     }
     var core = TextCursor(entry, at: open + 1)
     let cpu = core.take(until: UInt8(ascii: ")")).string
-    return .starved(task: entry.slice(from: 0, to: open).trimmed.string, cpu: cpu)
+    return readable(entry.slice(from: 0, to: open).trimmed).map { .starved(task: $0, cpu: cpu) }
   }
 
   /// Where ` (CPU 0)` or ` (0x3)` begins; names may hold parentheses of their own.

@@ -11,11 +11,17 @@ import LineReading
 enum ForeignDecoder: PlainDecoder {
   static let markers: [StaticString] =
     ["*** Booting Zephyr OS", "*** Booting MCUboot", "NuttShell (NSH)", "MicroPython v"]
-    + ["Adafruit CircuitPython "] + RustPanic.markers + ZephyrFatal.markers + NuttXPanic.markers
+    + ["Adafruit CircuitPython ", noBootableImage, "*** Booting nRF Connect SDK"]
+    + RustPanic.markers + ZephyrFatal.markers + NuttXPanic.markers + ESP8266Failure.markers
 
-  static let plainInterest = PlainInterest.texts(FirstBytes(anyOf: "*>AMNCHm!=ES[pn_drsux"))
+  /// MCUboot's last words; its port to Espressif's chips prints them under the bootloader's tag.
+  private static let noBootableImage: StaticString = "Unable to find bootable image"
+
+  static let plainInterest = PlainInterest.texts(FirstBytes(anyOf: "*>AMNCHm!=ES[pn_drsuxUFe"))
   static let plainOpenings: [StaticString]? =
-    markers + ["nsh>", "Exception ", "Stack overflow detected", "Current thread: ", "up_assert: "]
+    markers + [
+      "nsh>", "Exception ", "Stack overflow detected", "Current thread: ", "up_assert: ",
+    ]
 
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
     let line = text.trimmed.slice(from: 0, to: 1_024)
@@ -24,7 +30,14 @@ enum ForeignDecoder: PlainDecoder {
       return decodeBanner(line, body) || ZephyrFatal.decode(line, body)
     case UInt8(ascii: "A"), UInt8(ascii: "M"), UInt8(ascii: "N"):
       return decodeBanner(line, body)
-    case UInt8(ascii: "C"), UInt8(ascii: "H"), UInt8(ascii: "m"):
+    case UInt8(ascii: "U"):
+      guard line.has(noBootableImage) else { return false }
+      body(.foreign(.mcuboot))
+      body(.notice(Notice(.noBootablePartition)))
+      return true
+    case UInt8(ascii: "e"):
+      return ESP8266Failure.decode(line, body)
+    case UInt8(ascii: "C"), UInt8(ascii: "H"), UInt8(ascii: "m"), UInt8(ascii: "F"):
       return ZephyrFatal.decode(line, body)
     case UInt8(ascii: "!"), UInt8(ascii: "="), UInt8(ascii: "E"), UInt8(ascii: "S"),
       UInt8(ascii: "["), UInt8(ascii: "p"):
@@ -34,7 +47,9 @@ enum ForeignDecoder: PlainDecoder {
       body(.foreign(.nuttx))
       body(.application(.running))
       return true
-    case UInt8(ascii: "_"), UInt8(ascii: "d"), UInt8(ascii: "r"), UInt8(ascii: "s"),
+    case UInt8(ascii: "r"):
+      return NuttXPanic.decode(line, body) || ZephyrFatal.decode(line, body)
+    case UInt8(ascii: "_"), UInt8(ascii: "d"), UInt8(ascii: "s"),
       UInt8(ascii: "u"), UInt8(ascii: "x"):
       return NuttXPanic.decode(line, body)
     default:
@@ -53,6 +68,11 @@ enum ForeignDecoder: PlainDecoder {
   private static func decodeBanner(_ line: ByteText, _ body: EventSink) -> Bool {
     if line.has("*** Booting MCUboot") {
       body(.foreign(.mcuboot))
+      return true
+    }
+    if line.has("*** Booting nRF Connect SDK") {
+      body(.foreign(.zephyr))
+      body(.notice(Notice(.otherChipNamed, detail: "an nRF")))
       return true
     }
     let system: ForeignSystem

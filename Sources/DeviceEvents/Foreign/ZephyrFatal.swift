@@ -9,14 +9,16 @@ import LineReading
 ///       mtval: 10
 ///        mepc: 42001234
 ///     >>> ZEPHYR FATAL ERROR 0: CPU exception on CPU 0
+///     r0/a1:  0x00000003  r1/a2:  0x00000000  r2/a3:  0x00000000     on Arm: another family's chip
 ///     Current thread: 0x3fc91c28 (main)
 ///     Halting system
 ///
-/// Zephyr `arch/xtensa/core`, `arch/riscv/core/fatal.c`, `kernel/fatal.c`.
+/// Zephyr `arch/xtensa/core`, `arch/riscv/core/fatal.c`, `arch/arm/core/fatal.c`, `kernel/fatal.c`.
 enum ZephyrFatal {
   static let markers: [StaticString] = [
     "** FATAL EXCEPTION", "** CPU 0 EXCCAUSE ", "** CPU 1 EXCCAUSE ", "**  PC 0x",
     ">>> ZEPHYR FATAL ERROR ", "Current thread: 0x", "mcause: ", "mtval: ", "mepc: ",
+    "r0/a1:  0x", "Faulting instruction address (r15/pc): 0x",
   ]
 
   static func decode(_ line: ByteText, _ body: EventSink) -> Bool {
@@ -25,6 +27,7 @@ enum ZephyrFatal {
     case UInt8(ascii: "m"): decodeRISCV(line, body)
     case UInt8(ascii: "C"): decodeThread(line, body)
     case UInt8(ascii: ">"): decodeError(line, body)
+    case UInt8(ascii: "r"), UInt8(ascii: "F"): decodeArm(line, body)
     default: false
     }
   }
@@ -80,20 +83,42 @@ enum ZephyrFatal {
 
   private static func decodeThread(_ line: ByteText, _ body: EventSink) -> Bool {
     var cursor = TextCursor(line)
-    guard cursor.skip("Current thread: "), cursor.address() != nil, cursor.skip(" (") else {
+    guard cursor.skip("Current thread: "), let address = cursor.address(), cursor.skip(" (") else {
       return false
     }
     let name = cursor.take(until: UInt8(ascii: ")")).slice(from: 0, to: 64)
     guard cursor.skip(")") else { return false }
     body(.foreign(.zephyr))
+    if memoryOfArm.contains(address) { body(.notice(Notice(.otherChipNamed, detail: arm))) }
     body(.panic(.crashedTask(name.string)))
     return true
   }
 
   private static func decodeError(_ line: ByteText, _ body: EventSink) -> Bool {
-    guard line.has(">>> ZEPHYR FATAL ERROR ") else { return false }
+    var cursor = TextCursor(line)
+    guard cursor.skip(">>> ZEPHYR FATAL ERROR ") else { return false }
     body(.foreign(.zephyr))
-    body(.panic(.wrapperMessage(line.sentence)))
+    let number = cursor.decimal()
+    let text = line.sentence
+    body(.panic(number == stackOverflow ? .stackCheckFailed(text) : .wrapperMessage(text)))
     return true
   }
+
+  /// `K_ERR_STACK_CHK_FAIL`.
+  private static let stackOverflow = 2
+
+  /// No chip of the ESP32's family has these registers.
+  private static func decodeArm(_ line: ByteText, _ body: EventSink) -> Bool {
+    guard line.has("r0/a1:  0x") || line.has("Faulting instruction address (r15/pc): 0x") else {
+      return false
+    }
+    body(.foreign(.zephyr))
+    body(.notice(Notice(.otherChipNamed, detail: arm)))
+    return true
+  }
+
+  private static let arm = "an Arm Cortex"
+
+  /// Where Arm's microcontrollers have their memory, and none of the ESP32's family has anything.
+  private static let memoryOfArm: Range<UInt32> = 0x2000_0000..<0x2800_0000
 }

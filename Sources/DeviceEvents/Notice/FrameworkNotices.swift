@@ -115,6 +115,11 @@ extension NoticeSentences {
 
   private static let tasmota: [Sentence] = [
     Sentence("HDW: ESP", then: "%s", means: hardware),
+    Sentence("Tasmota Version ", then: "%s(%s)-%s(", means: build),
+    // The ESP8266's words for a reset reason.
+    Sentence(
+      "Fatal exception:", then: "%d flag:%d (%s) epc1:0x",
+      means: { _ in [.notice(Notice(.otherChipNamed, detail: "ESP8266"))] }),
     Sentence("WIF: Connect failed as AP cannot be reached", means: joinFailed(201)),
     Sentence("WIF: Connect failed with AP incorrect password", means: joinFailed(202)),
     Sentence("WIF: Connect failed", means: joinFailed(nil)),
@@ -128,6 +133,14 @@ extension NoticeSentences {
       return [.notice(Notice(.otherChipNamed, detail: "ESP" + name))]
     }
     return [.application(.chip(chip)), .application(.running)]
+  }
+
+  /// `13.4.0(tasmota32)-2_0_14`: builds for an ESP32 are named so; a core 2.4 to 2.7 is the ESP8266's.
+  private static let build: Sentence.Meaning = { match in
+    guard match.texts.count == 3 else { return [] }
+    if match.texts[1].contains("32") { return [.application(.running)] }
+    let isOfESP8266 = ["2_4", "2_5", "2_6", "2_7"].contains { match.texts[2].hasPrefix($0) }
+    return isOfESP8266 ? [.notice(Notice(.otherChipNamed, detail: "ESP8266"))] : []
   }
 
   /// An attempt to join that failed, with the reason's number where it is told.
@@ -154,10 +167,45 @@ extension NoticeKind {
     switch self {
     case .pythonTraceback, .scriptFrame, .addressTold, .pythonError, .scriptInterrupted,
       .scriptEnded,
-      .otherChipNamed, .flashedByTool, .wifiJoinFailed:
+      .otherChipNamed, .flashedByTool, .flashErased, .wifiJoinFailed, .ethernetConnected,
+      .ethernetLost, .mqttConnected, .mqttDisconnected:
       true
-    default:
-      // The enum has some hundred cases; all others are words of these chips.
+    // Words of these chips alone.
+    case .romInvalidHeader, .romFlashReadError, .romChecksumError, .romHashMismatch,
+      .romBootsAnyway, .romExpectedHash, .romChipMismatch, .romFatalExit, .romLoaderRejected,
+      .romSecureBootFailed, .romSignatureMissing, .romBasicInterpreter, .romAssert, .romMapsImage,
+      .romUserCodeDone, .watchdogResetSeen, .watchdogResetPC, .bootloaderHeaderUnreadable,
+      .xmcStartupFailed, .cpuFrequencyTooHigh, .bootloaderAssert, .flashQuadModeFailed,
+      .partitionMagicInvalid, .partitionExceedsFlash, .partitionTableChecksumWrong,
+      .partitionTableInvalid, .otadataInvalid, .otadataTooSmall, .otadataWriteFailed,
+      .otadataInitialised, .slotNotBootable, .noBootablePartition, .factoryReset, .fastBootFailed,
+      .antiRollbackRejected, .teeLoadFailed, .flashMapFailed, .efuseVirtual, .otadataEmpty,
+      .otadataSequence, .otadataSlotSelected, .otadataMarkedPending, .otadataMarkedAborted,
+      .bootloaderTriesSlot, .antiRollbackEnabled, .secureVersionOfChip, .testImageMissing,
+      .testImageBoots, .factoryResetIncomplete, .imageMagicInvalid, .uploadMagicInvalid,
+      .imageSegmentCountInvalid, .imageChipMismatch, .imageChipRevisionMismatch,
+      .imageEfuseRevisionMismatch, .imageSegmentOverlaps, .imageSegmentInvalid, .imageTooLarge,
+      .imageChecksumFailed, .imageHashFailed, .imageSignatureFailed, .imageDescriptorMissing,
+      .imagePageSizeMismatch, .imageReadFailed, .imageFlashSettingsInvalid, .imageSegmentMisaligned,
+      .imageSegmentsRepeated, .secureBootFailed, .flashEncryptionFailed, .flashEncryptionWorks,
+      .flashEncryptionEnabled, .efuseProblem, .flashSmallerThanHeader, .flashLargerThanHeader,
+      .flashNotDetected, .flashWriteFailed, .octalFlashNotConfigured, .singleCoreChip,
+      .driverConflict, .appHeaderInvalid, .memoryProtectionLocked, .psramFailed,
+      .psramMemoryTestFailed, .psramNotRequired, .psramAccessFailed, .initFunctionFailed,
+      .internalPoolNotReserved, .secureVersionTooLow, .crystalMissing,
+      .rtcNotInitialisedByBootloader, .coreDumpFoundInFlash, .coreDumpPartitionMissing,
+      .coreDumpInvalid, .coreDumpKept, .crystal32kStopped, .genericFlashDriver, .rollbackImpossible,
+      .confirmationFailed, .otadataUnreadable, .noSlotSelected, .httpError, .httpHandlerFailed,
+      .httpSocketError, .httpServerFailed, .tlsFailed, .dnsFailed, .connectionFailed,
+      .updateRefusedByServer, .otaAuthDisabled, .otaKeyMissing, .otaServerStarted, .otaServerFailed,
+      .wifiDisconnected, .wifiGaveUp, .wifiConnected, .coprocessorSilent, .safeModeEntered,
+      .earlierCrashReported, .earlierCrashReason, .restartsForNetwork, .nvsFailed,
+      .allocationFailed, .phyCalibration, .phyDataInvalid, .phyCalibrationForeign,
+      .partitionProblem, .spinlockTimeout, .batteryLow, .binaryLog, .brownoutDetected,
+      .offersFailedVersion, .entersDeepSleep, .wokeFromDeepSleep, .restartRequested,
+      .restartMentioned, .appConfirmed,
+      .rollbackRequested, .selfTestFailed, .selfTestPassed, .configuredSlotNotRunning,
+      .earlierRollbackSeen, .errorCheckWithoutAbort, .emulator:
       false
     }
   }

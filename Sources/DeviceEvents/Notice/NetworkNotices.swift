@@ -59,6 +59,10 @@ extension NoticeSentences {
         [.notice(Notice(.tlsFailed, numbers: match.numbers.map { -$0 }))]
       }),
     Sentence("Failed to verify peer certificate", means: notice(.tlsFailed)),
+    Sentence("create_ssl_handle failed", means: notice(.tlsFailed)),
+    Sentence(
+      "mbedtls_x509_crt_parse of CA cert returned -0x", then: "%x", means: notice(.tlsFailed)),
+    Sentence("mbedtls_x509_crt_parse returned -0x", then: "%x", means: notice(.tlsFailed)),
     Sentence("couldn't get hostname for :", then: "%s:", means: notice(.dnsFailed)),
     Sentence("Failed to open new connection", means: notice(.connectionFailed)),
     Sentence("Failed to connnect to host (errno ", then: "%d)", means: notice(.connectionFailed)),
@@ -69,8 +73,33 @@ extension NoticeSentences {
       "Failed to allocate ", then: "%d bytes (free heap size %d)", means: notice(.allocationFailed)),
     Sentence(
       "malloc failed", .taggedMessage, ending: .clause, means: notice(.allocationFailed)),
+    // Rust's, before it aborts; of a panic it is the message.
+    Sentence(
+      "memory allocation of ", then: "%d bytes failed", .lineStart,
+      means: { match in
+        [.notice(Notice(.allocationFailed, numbers: match.numbers, detail: "Rust"))]
+      }),
     Sentence("Mem alloc fail. size 0x", then: "%x caps 0x%x", means: notice(.allocationFailed)),
   ]
+
+  /// MQTT: esp-mqtt and ESP-IDF's example, ESPHome, Tasmota, and the example of PubSubClient.
+  static let mqtt: [Sentence] = [
+    Sentence("MQTT_EVENT_CONNECTED", .sentence, ending: .whole, means: broker(.mqttConnected)),
+    Sentence("MQTT_EVENT_DISCONNECTED", .sentence, means: broker(.mqttDisconnected)),
+    Sentence("Error transport connect", .taggedMessage, means: broker(.mqttDisconnected)),
+    Sentence("No PING_RESP, disconnected", .taggedMessage, means: broker(.mqttDisconnected)),
+    Sentence("MQTT Connected!", .sentence, means: broker(.mqttConnected)),
+    Sentence("MQTT Disconnected: ", .sentence, means: broker(.mqttDisconnected)),
+    Sentence("MQT: Connected", ending: .whole, means: broker(.mqttConnected)),
+    Sentence("MQT: Connect failed to ", means: broker(.mqttDisconnected)),
+    Sentence("Attempting MQTT connection...connected", .sentence, means: broker(.mqttConnected)),
+    Sentence(
+      "Attempting MQTT connection...failed, rc=", .sentence, means: broker(.mqttDisconnected)),
+  ]
+
+  private static func broker(_ kind: NoticeKind) -> Sentence.Meaning {
+    { _ in [.notice(Notice(kind))] }
+  }
 
   /// Wi-Fi.
   static let wifi: [Sentence] = [
@@ -103,6 +132,7 @@ extension NoticeSentences {
     Sentence("Got IP: ", then: "%s", .taggedMessage, means: notice(.wifiConnected)),
     Sentence("Got IPv4 event: ", .anywhere, means: notice(.wifiConnected)),
     Sentence("sta ip: ", then: "%s,", .taggedMessage, means: notice(.wifiConnected)),
+    Sentence("eth ip: ", then: "%s,", .taggedMessage, means: notice(.ethernetConnected)),
   ]
 
   /// `Reason: 201 - NO_AP_FOUND`: number and name have to agree.

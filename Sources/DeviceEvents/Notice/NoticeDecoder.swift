@@ -16,6 +16,7 @@ enum NoticeDecoder: MessageDecoder, PlainDecoder {
     "example_common", "example_connect", "esp_psram", "quad_psram", "octal_psram", "hex_psram",
     "spiram", "psram", "phy_init", "main", "ota_update", "VBAT", "esp_image", "STA.cpp",
     "WiFiGeneric.cpp", "WiFiSTA.cpp", "advanced_https_ota_example", "native_ota_example",
+    "mqtt_client", "MQTT_CLIENT",
   ]
 
   static var markers: [StaticString] { NoticeSentences.table.markers }
@@ -57,7 +58,8 @@ enum NoticeSentences {
     ofComponents + (station + frameworks).filter { $0.reach > .taggedMessage })
 
   private static let ofComponents =
-    flash + startup + psram + radio + storage + httpServer + connections + wifi + updateServer
+    flash + startup + psram + radio + storage + httpServer + connections + mqtt + wifi
+    + updateServer
 
   /// A notice with the numbers of the line and its first text.
   static func notice(_ kind: NoticeKind) -> Sentence.Meaning {

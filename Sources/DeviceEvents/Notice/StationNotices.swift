@@ -2,10 +2,13 @@
 // I (4002) wifi:state: run -> init (f00)
 // E (7500) transport: Failed to get ESP_Hosted slave transport up
 // Hash of data verified.
+// Chip erase completed successfully in 8.2s
+// I (4860) eth_example: Ethernet Link Down
 //
 // ESP-IDF's example wifi/getting_started/station, which many applications begin as; the states of
 // the Wi-Fi library (3.3 to 6.1, the number with `0x` from 5.4 on); esp_hosted (1.x and 2.x) on
-// chips that have their radio on another chip; esptool, whose words stand between two captures.
+// chips that have their radio on another chip; ESP-IDF's example ethernet/basic and arduino-esp32's
+// ETH; esptool (3.0 to 5.1) and espflash, whose words stand between two captures.
 
 import LineReading
 
@@ -39,11 +42,37 @@ extension NoticeSentences {
         "Failed to get connection with ESP-Hosted slave",
         "Not able to connect with ESP-Hosted slave device", "sdio card init failed",
       ], .taggedMessage, { _ in [.notice(Notice(.coprocessorSilent))] })
-    + [
-      Sentence(
-        "Hash of data verified", .lineStart, ending: .whole,
-        means: { _ in [.notice(Notice(.flashedByTool))] })
-    ]
+    + ethernet + tools
+
+  private static let ethernet: [Sentence] = [
+    Sentence("Ethernet Link Down", .sentence, ending: .whole, means: wire(.ethernetLost)),
+    Sentence("Ethernet Link Up", .sentence, ending: .whole, means: wire(.ethernetConnected)),
+    Sentence("Ethernet Got IP Address", .sentence, means: wire(.ethernetConnected)),
+    Sentence("ETH Disconnected", .lineStart, ending: .whole, means: wire(.ethernetLost)),
+    Sentence("ETH Connected", .lineStart, ending: .whole, means: wire(.ethernetConnected)),
+    Sentence("ETH Got IP", .lineStart, means: wire(.ethernetConnected)),
+  ]
+
+  private static func wire(_ kind: NoticeKind) -> Sentence.Meaning {
+    { _ in [.notice(Notice(kind))] }
+  }
+
+  /// Whole images alone count, and the erasure of the whole chip: a region may be anything.
+  private static let tools: [Sentence] = [
+    Sentence("Hash of data verified", .lineStart, ending: .whole, means: wire(.flashedByTool)),
+    Sentence(
+      "Wrote ", then: "%d bytes (%d compressed) at 0x%x in ", .lineStart, means: written),
+    Sentence("Wrote ", then: "%d bytes at 0x%x in ", .lineStart, means: written),
+    Sentence("Flashing has completed!", ending: .whole, means: wire(.flashedByTool)),
+    Sentence("Chip erase completed successfully", .lineStart, means: wire(.flashErased)),
+    Sentence("Flash memory erased successfully in ", .lineStart, means: wire(.flashErased)),
+  ]
+
+  /// Data of some sectors are no image.
+  private static let written: Sentence.Meaning = { match in
+    guard let bytes = match.numbers.first, bytes >= 65_536 else { return [] }
+    return [.notice(Notice(.flashedByTool))]
+  }
 
   /// The line names the password; nothing of it is kept.
   private static let connected: Sentence.Meaning = { _ in [.notice(Notice(.wifiConnected))] }

@@ -93,7 +93,9 @@ extension UpdateSentences {
     Sentence(
       "The incoming version is same as or lower than the running version",
       means: Means.line(.declined)),
-    Sentence("New version is the same as invalid version", means: Means.line(.declined)),
+    Sentence(
+      "New version is the same as invalid version",
+      means: { _ in [.notice(Notice(.offersFailedVersion)), .update(.declined)] }),
     Sentence(
       "New firmware security version is less than eFuse programmed, ",
       then: "%d < %d",

@@ -21,11 +21,14 @@ enum BootLineDecoder: MessageDecoder, PlainDecoder {
 
   static var markers: [StaticString] {
     BootLineScan.reasonKeys + BootLineScan.partitionKeys + ResetReasonWording.sentences
+      + ResetReasonWording.sentencesOfExample + ResetReasonWording.namesAlone
   }
 
   static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
-    let found = BootLineScan.bootLines(in: message.message)
-    for line in found { body(.bootLine(line.content)) }
+    let found = BootLineScan.bootLines(in: message.message, at: message.time)
+    for line in found where !line.isOfAnother {
+      if let content = line.content.told(by: message) { body(.bootLine(content)) }
+    }
     return !found.isEmpty
   }
 
@@ -33,11 +36,20 @@ enum BootLineDecoder: MessageDecoder, PlainDecoder {
     decode(at: 0, in: text, body)
   }
 
+  /// How many bytes around a marker of a long line are read.
+  private static let reach = 512
+
   /// The line is read as a whole for each marker, since a reason may stand on either side of its
   /// partition; what begins at the marker is handed on.
   static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool {
-    let lines = BootLineScan.bootLines(in: text)
-    guard let line = lines.first(where: { $0.start == position }) else { return false }
+    // What stands farther away in a long line says nothing of it, and reading all for each marker takes too long.
+    let start = text.count > reach * 4 ? max(position - reach, 0) : 0
+    let near =
+      start == 0 && text.count <= reach * 4 ? text : text.slice(from: start, to: position + reach)
+    let lines = BootLineScan.bootLines(in: near)
+    guard let line = lines.first(where: { $0.start + start == position && !$0.isOfAnother }) else {
+      return false
+    }
     body(.bootLine(line.content))
     return true
   }
@@ -49,6 +61,8 @@ enum BootLineScan {
   struct Found {
     var start: Int
     var content: BootLine
+    /// Whether the text tells it of another node.
+    var isOfAnother = false
   }
 
   static let reasonKeys: [StaticString] = [
@@ -63,14 +77,34 @@ enum BootLineScan {
     "Booted from partition",
   ]
 
+  /// Until when a node tells its own reset reason, in milliseconds since its boot.
+  private static let ownWordsEnd = BootLine.ownWordsEnd
+
   private enum Fact {
     case reason(PrintedReason)
+    /// A reason without any word that says what it is.
+    case bareReason(PrintedReason)
     case partition(label: String?, offset: Int?)
   }
 
   /// The boot lines of a text, from left to right.
-  static func bootLines(in text: ByteText) -> [Found] {
-    let found = undamagedBootLines(in: text)
+  ///
+  /// `time` is the clock of the line, in milliseconds: in its first seconds a node speaks of itself, whatever it calls
+  /// itself; later, `child 3` is another one.
+  static func bootLines(in text: ByteText, at time: Int? = nil) -> [Found] {
+    var found = undamagedBootLines(in: text)
+    if time.map({ $0 >= ownWordsEnd }) ?? true {
+      for index in found.indices {
+        switch subject(of: found[index], in: text) {
+        case .another: found[index].isOfAnother = true
+        case .thisNode: break
+        // What has a time is late here, what has none may be early.
+        case .named where time == nil: found[index].content.subject = .named
+        case .mentioned where time == nil: found[index].content.subject = .mentioned
+        case .named, .mentioned: found[index].isOfAnother = true
+        }
+      }
+    }
     // Half a boot line is as little as none, and mostly one wrong byte away from a whole one.
     guard text.has("boot: "), found.count <= 1, !(found.first?.content.isWhole ?? false) else {
       return found
@@ -85,6 +119,15 @@ enum BootLineScan {
       }
     }
     return found
+  }
+
+  /// Whose start a line tells of.
+  private static func subject(of line: Found, in text: ByteText) -> OtherNodes.Subject {
+    let isBootLine = text.has("boot: ", at: line.start - "boot: ".utf8.count)
+    if line.content.isWhole || isBootLine {
+      return OtherNodes.isPassedOn(before: line.start, in: text) ? .another : .thisNode
+    }
+    return OtherNodes.subject(before: line.start, in: text)
   }
 
   private static func undamagedBootLines(in text: ByteText) -> [Found] {
@@ -108,7 +151,8 @@ enum BootLineScan {
   private static func isKeyStart(_ byte: UInt8) -> Bool {
     switch byte | 0x20 {
     case UInt8(ascii: "r"), UInt8(ascii: "e"), UInt8(ascii: "b"), UInt8(ascii: "s"),
-      UInt8(ascii: "l"):
+      UInt8(ascii: "l"), UInt8(ascii: "v"), UInt8(ascii: "t"), UInt8(ascii: "d"),
+      UInt8(ascii: "p"):
       true
     default: false
     }
@@ -129,7 +173,13 @@ enum BootLineScan {
       return ResetReasonWording.read(&cursor, numbersAre: .reasons)
         .map { (.reason($0), cursor.position) }
     }
-    return nil
+    guard text.slice(from: 0, to: position).trimmed.isEmpty else { return nil }
+    for sentence in ResetReasonWording.sentencesOfExample where text.has(sentence, at: position) {
+      var cursor = TextCursor(text, at: position)
+      return ResetReasonWording.read(&cursor, numbersAre: .reasons)
+        .map { (.bareReason($0), cursor.position) }
+    }
+    return ResetReasonWording.nameAlone(text).map { (.bareReason($0), text.count) }
   }
 
   private static func reason(
@@ -243,9 +293,18 @@ enum BootLineScan {
     switch fact {
     case .reason(.reason(let reason)): BootLine(reason: reason, partition: nil)
     case .reason(.romCode(let code)): BootLine(reason: nil, partition: nil, romCode: code)
+    case .reason(.number(let number)):
+      BootLine(reason: ResetReason(number: number), partition: nil, reasonNumber: number)
+    case .bareReason(let reason): unnamed(bootLine(of: .reason(reason)))
     case .partition(let label, let offset):
       BootLine(reason: nil, partition: label, partitionOffset: offset)
     }
+  }
+
+  private static func unnamed(_ line: BootLine) -> BootLine {
+    var line = line
+    line.subject = .unnamed
+    return line
   }
 
   /// The two as one boot line, if the second fact is the other half of the first.
@@ -260,8 +319,14 @@ enum BootLineScan {
     case .reason(.romCode(let code)):
       guard !hasReason else { return nil }
       joined.romCode = code
+    case .reason(.number(let number)):
+      guard !hasReason else { return nil }
+      joined.reason = ResetReason(number: number)
+      joined.reasonNumber = number
+    case .bareReason(let reason): return join(line, .reason(reason))
     case .partition(let label, let offset):
       guard !hasPartition else { return nil }
+      joined.subject = .thisNode
       joined.partition = label
       joined.partitionOffset = offset
     }
@@ -270,6 +335,19 @@ enum BootLineScan {
 }
 
 extension BootLine {
+  /// The line as a log message told it, which mostly has a time; nil if it is not this node's.
+  func told(by message: LogMessage) -> BootLine? {
+    var own = self
+    own.subject = .thisNode
+    switch subject {
+    case .thisNode: return own
+    case .unnamed: return nil
+    case .named where message.time == nil: return self
+    case .named, .mentioned:
+      return message.time.map { $0 < Self.ownWordsEnd } ?? false ? own : nil
+    }
+  }
+
   /// Whether it tells a reason and a partition.
   fileprivate var isWhole: Bool {
     (reason != nil || romCode != nil) && (partition != nil || partitionOffset != nil)

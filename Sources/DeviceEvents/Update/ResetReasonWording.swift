@@ -1,8 +1,8 @@
 // ESP_RST_PANIC | PANIC | 4 | task watchdog | Reset due to task watchdog | SW_CPU_RESET
 //
 // How firmwares word `esp_reset_reason()`: the names of ESP-IDF's esp_system.h and the sentences of
-// its comments (3.1 to 6.1), ESPHome's component debug, Tasmota, and the texts of arduino-esp32's
-// example ResetReason, which prints the ROM's code and not ESP-IDF's reason.
+// its comments (3.1 to 6.1), ESPHome's component debug, Tasmota, MicroPython, esp-hal, and the texts
+// of arduino-esp32's example ResetReason, which prints the ROM's code and not ESP-IDF's reason.
 
 import LineReading
 
@@ -10,6 +10,8 @@ import LineReading
 enum PrintedReason: Hashable {
   case reason(ResetReason)
   case romCode(Int)
+  /// A bare number, which is ESP-IDF's unless an interpreter with numbers of its own printed it.
+  case number(Int)
 }
 
 /// Reads the wordings of a reset reason.
@@ -19,6 +21,7 @@ enum ResetReasonWording {
   {
     let start = cursor.position
     while opens(cursor.byte), !cursor.isAtEnd { cursor.advance() }
+    _ = cursor.skip("machine.")
     if let number = smallNumber(&cursor) {
       var behind = cursor
       var isSeparated = false
@@ -32,10 +35,25 @@ enum ResetReasonWording {
       }
       return meaning(of: number, numbers)
     }
-    if let found = name(&cursor) ?? prose(&cursor) { return found }
+    if let found = name(&cursor) ?? enumerator(&cursor) ?? prose(&cursor) { return found }
     cursor = TextCursor(cursor.text, at: start)
     return nil
   }
+
+  /// What a text says that is nothing but one of the ROM's names, as arduino-esp32's example prints it behind a line
+  /// of its own for each core. What the second core says alone is left out.
+  static func nameAlone(_ text: ByteText) -> PrintedReason? {
+    let text = text.trimmed
+    guard let name = namesAlone.first(where: { text.isExactly($0) }) else { return nil }
+    return romNames[name.description].map(PrintedReason.romCode)
+  }
+
+  /// The names that nothing else is called by, `SW_RESET` may be a switch.
+  static let namesAlone: [StaticString] = [
+    "POWERON_RESET", "DEEPSLEEP_RESET", "TG0WDT_SYS_RESET", "TG1WDT_SYS_RESET",
+    "RTCWDT_SYS_RESET", "TGWDT_CPU_RESET", "SW_CPU_RESET", "RTC_SW_CPU_RESET", "RTCWDT_CPU_RESET",
+    "RTCWDT_BROWN_OUT_RESET", "RTCWDT_RTC_RESET",
+  ]
 
   /// What a bare number counts.
   enum NumberMeaning {
@@ -55,9 +73,20 @@ enum ResetReasonWording {
     "Last reset was due to brownout",
   ]
 
+  /// The texts of arduino-esp32's example, which stand alone in a line. Their words say less surely that they are about
+  /// the node itself.
+  static let sentencesOfExample: [StaticString] = [
+    "Vbat power on reset", "Software reset digital core", "Legacy watch dog reset digital core",
+    "Deep Sleep reset digital core", "Reset by SLC module, reset digital core",
+    "Timer Group0 Watch dog reset digital core", "Timer Group1 Watch dog reset digital core",
+    "RTC Watch dog Reset digital core", "RTC Watch dog reset digital core",
+    "Time Group reset CPU", "Software reset CPU", "RTC Watch dog Reset CPU",
+    "Reset when the vdd voltage is not stable",
+  ]
+
   private static func meaning(of number: Int, _ numbers: NumberMeaning) -> PrintedReason? {
     switch numbers {
-    case .reasons: ResetReason(number: number).map(PrintedReason.reason) ?? .romCode(number)
+    case .reasons: ResetReason(number: number) == nil ? .romCode(number) : .number(number)
     case .romCodes: .romCode(number)
     }
   }
@@ -102,7 +131,25 @@ enum ResetReasonWording {
       cursor = trial
       return .reason(reason)
     }
+    if let reason = interpretersNames[word] {
+      cursor = trial
+      return .reason(reason)
+    }
     guard let code = romNames[word] else { return damagedName(&cursor) }
+    cursor = trial
+    return .romCode(code)
+  }
+
+  /// A name in capitals and small letters, `Some(CoreMwdt0)`.
+  private static func enumerator(_ cursor: inout TextCursor) -> PrintedReason? {
+    var trial = cursor
+    let isWrapped = trial.skip("Some(")
+    let start = trial.position
+    while Letters.isWord(trial.byte) { trial.advance() }
+    guard (3...16).contains(trial.position - start),
+      let code = codesOfEspHal[trial.text.slice(from: start, to: trial.position).string]
+    else { return nil }
+    if isWrapped { _ = trial.skip(")") }
     cursor = trial
     return .romCode(code)
   }
@@ -165,6 +212,18 @@ enum ResetReasonWording {
     ("reset due to efuse error", .reason(.efuse)),
     ("reset due to power glitch", .reason(.powerGlitch)),
     ("reset due to cpu lock up", .reason(.cpuLockup)),
+    // ESPHome 2021 to 2025.
+    ("software reset cpu", .romCode(12)), ("watch dog reset digital core", .romCode(4)),
+    ("slc module reset digital core", .romCode(6)),
+    ("timer group 0 watch dog reset digital core", .romCode(7)),
+    ("timer group 1 watch dog reset digital core", .romCode(8)),
+    ("timer group reset cpu", .romCode(11)), ("timer group 0 reset cpu", .romCode(11)),
+    ("timer group 1 reset cpu", .romCode(17)), ("external cpu reset", .romCode(14)),
+    ("voltage unstable reset", .romCode(15)), ("super watchdog reset", .romCode(18)),
+    ("glitch reset digital core", .romCode(19)), ("efuse reset digital core", .romCode(20)),
+    // ESP8266 cores and what was ported from them.
+    ("fatal exception", .reason(.panic)), ("hardware watchdog", .reason(.watchdog)),
+    ("software watchdog", .reason(.watchdog)),
     ("vbat power on reset", .romCode(1)),
     ("software reset digital core", .romCode(3)),
     ("legacy watch dog reset digital core", .romCode(4)),
@@ -176,7 +235,6 @@ enum ResetReasonWording {
     ("rtc watch dog reset digital core", .romCode(9)),
     ("instrusion tested to reset cpu", .romCode(10)),
     ("time group reset cpu", .romCode(11)),
-    ("software reset cpu", .romCode(12)),
     ("rtc watch dog reset cpu", .romCode(13)),
     ("for app cpu, reseted by pro cpu", .romCode(14)),
     ("reset when the vdd voltage is not stable", .romCode(15)),
@@ -210,5 +268,25 @@ enum ResetReasonWording {
     "TG0WDT_SYS_RESET": 7, "TG1WDT_SYS_RESET": 8, "RTCWDT_SYS_RESET": 9, "INTRUSION_RESET": 10,
     "TGWDT_CPU_RESET": 11, "SW_CPU_RESET": 12, "RTCWDT_CPU_RESET": 13, "EXT_CPU_RESET": 14,
     "RTCWDT_BROWN_OUT_RESET": 15, "RTCWDT_RTC_RESET": 16,
+    // Those of the later chips that differ.
+    "RTC_SW_SYS_RESET": 3, "TG0WDT_CPU_RESET": 11, "RTC_SW_CPU_RESET": 12, "TG1WDT_CPU_RESET": 17,
+    "SUPER_WDT_RESET": 18, "GLITCH_RTC_RESET": 19, "EFUSE_RESET": 20, "USB_UART_CHIP_RESET": 21,
+    "USB_JTAG_CHIP_RESET": 22, "POWER_GLITCH_RESET": 23,
+    // MicroPython's name for all that software does, a panic among it.
+    "SOFT_RESET": 12,
+  ]
+
+  /// MicroPython's `machine.reset_cause()`, ports/esp32/modmachine.c.
+  private static let interpretersNames: [String: ResetReason] = [
+    "PWRON_RESET": .powerOn, "HARD_RESET": .external, "WDT_RESET": .watchdog,
+  ]
+
+  /// `SocResetReason` of esp-hal, all chips.
+  private static let codesOfEspHal: [String: Int] = [
+    "ChipPowerOn": 1, "CoreSw": 3, "CoreDeepSleep": 5, "CoreSDIO": 6, "CoreSdio": 6,
+    "CoreMwdt0": 7, "CoreMwdt1": 8, "CoreRtcWdt": 9, "CoreRwdt": 9, "Cpu0Mwdt0": 11,
+    "CpuMwdt": 11, "Cpu0Sw": 12, "CpuSw": 12, "Cpu0RtcWdt": 13, "CpuRwdt": 13, "SysBrownOut": 15,
+    "SysRtcWdt": 16, "Cpu0Mwdt1": 17, "SysSuperWdt": 18, "SysClkGlitch": 19, "CoreEfuseCrc": 20,
+    "CoreUsbUart": 21, "CoreUsbJtag": 22, "CorePwrGlitch": 23,
   ]
 }

@@ -19,16 +19,16 @@ extension Solver {
     var ranked = contenders.map { contender in
       var cause = contender.cause
       cause.probability = contender.odds / total
-      cause.reasoning =
+      cause.reasoning = told(
         ["starts at \(percent(contender.prior / priors))"] + cause.reasoning
-        + ["ends at \(percent(cause.probability)) among all causes"]
+          + ["ends at \(percent(cause.probability)) among all causes"])
       return cause
     }
     unknown.probability = unknownPrior / total
-    unknown.reasoning = [
+    unknown.reasoning = told([
       "starts at \(percent(unknownPrior / priors))",
       "ends at \(percent(unknown.probability)) among all causes",
-    ]
+    ])
     // `unknown` ranks behind a cause that is as probable; the rule's order decides other ties.
     ranked.append(unknown)
     return ranked.enumerated().sorted { left, right in
@@ -60,7 +60,7 @@ extension Solver {
       odds *= evidence.weight.factor
       let says = facts.expand(evidence.says, seen)
       cause.evidence.append(newEvidence(of: seen, beyond: match, says: says))
-      cause.reasoning.append("\(evidence.weight.words): \(says)")
+      cause.reasoning += told(["\(evidence.weight.words): \(says)"])
     }
     cause.evidence = Evidence.joined(cause.evidence)
     return Contender(cause: cause, prior: prior, odds: odds)

@@ -1,9 +1,12 @@
 import BootTimeline
 
 /// What the rules conclude from a timeline: exactly one verdict, its causes, and findings.
-public func conclude(_ timeline: Timeline, context: Context, rules: RuleSet) -> Conclusion {
+public func conclude(
+  _ timeline: Timeline, context: Context, rules: RuleSet, reasoning: Reasoning = .shown
+) -> Conclusion {
   var solver = Solver(
     facts: FactBase(timeline: timeline, context: context, patterns: rules.linePatterns))
+  solver.reasoning = reasoning
   let firings = solver.firings(of: rules)
   return solver.conclusion(from: firings)
 }
@@ -47,12 +50,20 @@ extension Solver {
     if let limit = LabelLimit.of(winner.verdict, facts.timeline),
       winner.confidence > limit.confidence
     {
-      return (limit.confidence, reasoning(of: winner) + [limit.reason])
+      return (limit.confidence, told(reasoning(of: winner) + [limit.reason]))
     }
     guard !DamageLimit.isExempt(winner.verdict), !speaksForHTTPAlone(winner),
       let limit = DamageLimit.of(facts.timeline.capture), winner.confidence > limit.confidence
-    else { return (winner.confidence, reasoning(of: winner)) }
-    return (limit.confidence, reasoning(of: winner) + [limit.reason])
+    else { return (winner.confidence, told(reasoning(of: winner))) }
+    return (limit.confidence, told(reasoning(of: winner) + [limit.reason]))
+  }
+
+  /// Steps in words, where somebody wants to read them.
+  func told(_ steps: @autoclosure () -> [String]) -> [String] {
+    switch reasoning {
+    case .shown: steps()
+    case .leftOut: []
+    }
   }
 
   /// Whether nothing of it stands in a log.
@@ -121,7 +132,7 @@ extension Solver {
       severity: VerdictID.inconclusive.severity, confidence: 0.5,
       summary:
         "None of the rules holds: the log shows neither a fault nor that the application ran.",
-      evidence: [], reasoning: ["no rule holds"])
+      evidence: [], reasoning: told(["no rule holds"]))
     return Conclusion(
       verdict: verdict, causes: [], findings: findings,
       settledBy: [

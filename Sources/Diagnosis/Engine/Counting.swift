@@ -1,6 +1,9 @@
 extension Solver {
   /// Counts items, takes the largest group, and binds its last item.
   mutating func solveCount(_ count: Count, _ match: Match, _ body: Continuation) -> Bool {
+    if let least = count.bounds.atLeast, asksForMore(than: least, count.matcher.kind) {
+      return false
+    }
     var matching = candidates(of: count.matcher)
     let tests = nameTests(of: count.matcher)
     if !tests.isEmpty {
@@ -28,6 +31,11 @@ extension Solver {
           says: isShown ? count.says : Match.Sighting.unshown))
     }
     return body(&self, match)
+  }
+
+  /// Whether there cannot be so many items of a kind: where all were kept, those there are are all.
+  private func asksForMore(than least: Double, _ kind: ItemKind) -> Bool {
+    facts.keptAllBoots && Double(facts.items(of: kind).count) < least
   }
 
   private struct Group {

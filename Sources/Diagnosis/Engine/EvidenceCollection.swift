@@ -30,7 +30,7 @@ extension FactBase {
     return evidence
   }
 
-  /// A text of a rule with its `{…}` filled in; what is not known reads "unknown".
+  /// A text of a rule with its `{…}` filled in; what is not known reads "unknown", or as the rule says.
   func expand(_ text: String, _ match: Match) -> String {
     guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
     var expanded = ""
@@ -40,17 +40,18 @@ extension FactBase {
       case .unclosed: expanded += "{"
       case .name("count"): expanded += match.count.map(String.init) ?? "unknown"
       case .name(let name): expanded += match.names[name]?.spelled ?? "unknown"
-      case .attribute(let alias, let name): expanded += spelled(alias, name, match)
+      case .attribute(let alias, let name, let otherwise):
+        expanded += spelled(alias, name, match) ?? otherwise ?? "unknown"
       }
     }
     return expanded
   }
 
-  private func spelled(_ alias: String, _ name: String, _ match: Match) -> String {
-    guard let index = match.aliases[alias] else { return "unknown" }
+  private func spelled(_ alias: String, _ name: String, _ match: Match) -> String? {
+    guard let index = match.aliases[alias] else { return nil }
     let item = items[index]
-    guard let attribute = Attribute.named(name, of: item.kind) else { return "unknown" }
-    return value(attribute, of: item)?.spelled ?? "unknown"
+    guard let attribute = Attribute.named(name, of: item.kind) else { return nil }
+    return value(attribute, of: item)?.spelled
   }
 
   /// The line of an item that shows best what was asked for; its first line otherwise.

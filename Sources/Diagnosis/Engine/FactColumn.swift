@@ -3,25 +3,56 @@
 /// The boots and crashes of a loop are alike: each value is kept once, and a test is made once for each
 /// value rather than for each item.
 struct FactColumn {
-  /// The values, each once.
+  /// The value of all items, as long as one is all there is: so in most logs, and then nothing else is kept.
+  private var shared: FactValue?
+  private var state = State.empty
+  /// The values, each once, where there are several.
   private var values: [FactValue?] = []
   /// For each item, by its index in the timeline's list of its kind, the place of its value.
-  private var places: [Int]
+  private var places: [Int] = []
   private var placeOfValue: [FactValue: Int] = [:]
   private var placeOfNone: Int?
+  private let count: Int
+
+  private enum State { case empty, oneValue, manyValues }
 
   /// From so many values on they are found by their hashes.
   private static let many = 8
 
-  init(count: Int) { places = [Int](repeating: 0, count: count) }
+  init(count: Int) { self.count = count }
 
   /// Notes the value of an item.
   mutating func set(_ value: FactValue?, at index: Int) {
-    places[index] = place(of: value)
+    switch state {
+    case .empty:
+      shared = value
+      state = .oneValue
+    case .oneValue:
+      if value == shared { return }
+      // Items that have none as yet are given theirs later.
+      places = [Int](repeating: 0, count: count)
+      _ = place(of: shared)
+      places[index] = place(of: value)
+      state = .manyValues
+    case .manyValues: places[index] = place(of: value)
+    }
+  }
+
+  /// Gives an item the value of another one.
+  mutating func copy(from other: Int, to index: Int) {
+    switch state {
+    case .empty, .oneValue: return
+    case .manyValues: places[index] = places[other]
+    }
   }
 
   /// The value of an item.
-  func value(at index: Int) -> FactValue? { values[places[index]] }
+  func value(at index: Int) -> FactValue? {
+    switch state {
+    case .empty, .oneValue: shared
+    case .manyValues: values[places[index]]
+    }
+  }
 
   private mutating func place(of value: FactValue?) -> Int {
     guard let value else {
@@ -45,12 +76,21 @@ struct FactColumn {
     return values.count - 1
   }
 
-  /// Each value that some item has.
-  var knownValues: some Sequence<FactValue> { values.lazy.compactMap(\.self) }
+  /// Hands each value that some item has to `body`.
+  func forEachValue(_ body: (FactValue) -> Void) {
+    switch state {
+    case .empty, .oneValue: if let shared { body(shared) }
+    case .manyValues: for case .some(let value) in values { body(value) }
+    }
+  }
 
   /// Which values a matcher that speaks of no name accepts.
   func accepted(by matcher: ValueMatcher) -> Accepted {
     var names = Bindings<FactValue>()
+    switch state {
+    case .empty, .oneValue: return matcher.accepts(shared, &names) ? .all : .none
+    case .manyValues: break
+    }
     guard values.count <= 64 else {
       return .some(Places(flags: values.map { matcher.accepts($0, &names) }))
     }
@@ -60,6 +100,15 @@ struct FactColumn {
     }
     if bits == 0 { return .none }
     return bits.nonzeroBitCount == values.count ? .all : .some(Places(bits: bits))
+  }
+
+  /// Whether a matcher that speaks of no name accepts the value of an item.
+  func isAccepted(_ index: Int, by matcher: ValueMatcher) -> Bool {
+    var names = Bindings<FactValue>()
+    switch state {
+    case .empty, .oneValue: return matcher.accepts(shared, &names)
+    case .manyValues: return matcher.accepts(values[places[index]], &names)
+    }
   }
 
   /// Whether the value of an item is among the accepted ones.

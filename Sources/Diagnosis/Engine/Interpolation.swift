@@ -1,10 +1,12 @@
 /// Texts of rules with `{alias.attribute}`, `{name}` and `{count}`; `{{` is a brace.
+///
+/// `{alias.attribute|words}` reads as these words where the attribute is not known.
 public enum Interpolation {
   /// A piece of such a text.
   public enum Piece: Hashable, Sendable {
     case literal(String)
     case name(String)
-    case attribute(alias: String, name: String)
+    case attribute(alias: String, name: String, otherwise: String? = nil)
     /// A brace that is never closed.
     case unclosed
   }
@@ -31,12 +33,17 @@ public enum Interpolation {
         pieces.append(.unclosed)
         break
       }
-      let inside = rest[..<end]
+      var inside = rest[..<end]
+      var otherwise: String?
+      if let bar = inside.firstIndex(of: UInt8(ascii: "|")) {
+        otherwise = String(Substring(inside[inside.index(after: bar)...]))
+        inside = inside[..<bar]
+      }
       if let dot = inside.firstIndex(of: UInt8(ascii: ".")) {
         pieces.append(
           .attribute(
             alias: String(Substring(inside[..<dot])),
-            name: String(Substring(inside[inside.index(after: dot)...]))))
+            name: String(Substring(inside[inside.index(after: dot)...])), otherwise: otherwise))
       } else {
         pieces.append(.name(String(Substring(inside))))
       }

@@ -1,7 +1,7 @@
 import BootTimeline
 import DeviceEvents
 
-/// A tool that wrote the flash in the middle of the log, and what runs since.
+/// A tool that wrote or erased the flash in the middle of the log, and what runs since.
 ///
 /// What the image before it did is over once the new one runs well: it stays worth knowing, and is
 /// no answer about the node any more. A weak supply is, whatever was flashed.
@@ -10,7 +10,9 @@ struct Reflash {
   private let line: Int?
 
   init(in timeline: Timeline) {
-    let told = timeline.notices.last { $0.notice.kind == .flashedByTool }?.line.number
+    let told = timeline.notices.last {
+      $0.notice.kind == .flashedByTool || $0.notice.kind == .flashErased
+    }?.line.number
     guard let told, let last = timeline.boots.last, last.firstLine.number > told,
       Self.runsWell(last, in: timeline), Self.isNew(last, since: told, in: timeline)
     else {
@@ -25,8 +27,14 @@ struct Reflash {
     guard let line, let last = firing.span?.upperBound, last < line else { return false }
     switch firing.verdict {
     case .brownout, .powerGlitch, .nodeUnreachable, .noOTAEndpoint, .wrongBaud: return false
-    default:
-      // All other faults are those of what is in the flash.
+    // What stands in the flash is at fault.
+    case .healthy, .otaOK, .otaInProgress, .otaNotReceived, .otaNotTaken, .otaNewImagePanic,
+      .otaPanicLoop, .otaRollbackUnconfirmed, .otaSelfTestFailed, .otaHandlerCrash, .otaHandlerHung,
+      .otaWriteFailed, .otaValidationFailed, .otaImageTooLarge, .otaAuthRejected,
+      .otaDownloadFailed, .imageCorrupt, .bootloaderCorrupt, .noBootableApp, .partitionTableBad,
+      .flashEmpty, .flashReadError, .flashSizeMismatch, .chipMismatch, .bootloaderMismatch, .panic,
+      .panicLoop, .interruptWatchdog, .taskWatchdog, .rtcWatchdog, .downloadMode, .resetLoop,
+      .inconclusive, .noESPLog:
       return firing.severity >= .error
     }
   }

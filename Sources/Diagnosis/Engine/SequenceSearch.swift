@@ -17,7 +17,7 @@ struct SequenceSearch {
   /// States from which the rest of the sequence was not found.
   private var failed: Set<State> = []
   /// From which item on nothing that a step may be led to the rest of the sequence.
-  private var exhausted: [Front: Int] = [:]
+  private var exhausted = Exhausted()
   /// Steps that ask for an item by its name depend on more than a state holds.
   private let remembersFailures: Bool
   /// What stands between the first and the last item may be one of those in between, which are allowed:
@@ -41,6 +41,29 @@ struct SequenceSearch {
     let names: Bindings<FactValue>
   }
 
+  /// Where fronts ended. Most searches have one or two, for which a dictionary takes longer than the search.
+  private struct Exhausted {
+    private var few: [(front: Front, end: Int)] = []
+    private var many: [Front: Int] = [:]
+
+    subscript(front: Front) -> Int? {
+      get {
+        for entry in few where entry.front == front { return entry.end }
+        return many.isEmpty ? nil : many[front]
+      }
+      set {
+        guard let newValue else { return }
+        if let place = few.firstIndex(where: { $0.front == front }) {
+          few[place].end = newValue
+        } else if few.count < 8 {
+          few.append((front, newValue))
+        } else {
+          many[front] = newValue
+        }
+      }
+    }
+  }
+
   init(steps: [Step], without: [ItemMatcher]) {
     self.steps = steps
     self.without = without
@@ -53,6 +76,10 @@ struct SequenceSearch {
   mutating func run(
     _ solver: inout Solver, _ match: Match, _ body: Solver.Continuation
   ) -> Bool {
+    // Each step takes an item of its own.
+    guard steps.count <= solver.facts.items.count, !asksForTooMany(solver.facts) else {
+      return false
+    }
     candidates.reserveCapacity(steps.count)
     for step in steps {
       let indices = solver.candidates(of: step.matcher)
@@ -63,6 +90,16 @@ struct SequenceSearch {
     found.reserveCapacity(steps.count)
     if startMatters { findForbidden(&solver) }
     return extend(&solver, match, match.names, body)
+  }
+
+  /// Whether there are fewer items of some kind than steps that ask for it.
+  private func asksForTooMany(_ facts: FactBase) -> Bool {
+    for (place, step) in steps.enumerated() {
+      var wanted = 1
+      for earlier in steps[..<place] where earlier.matcher.kind == step.matcher.kind { wanted += 1 }
+      if wanted > facts.items(of: step.matcher.kind).count { return true }
+    }
+    return false
   }
 
   /// Looks for the step behind those that were found; `names` is what is bound by then.

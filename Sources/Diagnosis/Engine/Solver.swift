@@ -6,14 +6,16 @@
 /// it.
 struct Solver {
   let facts: FactBase
+  /// Whether conclusions say how their numbers came about.
+  var reasoning = Reasoning.shown
   /// Which of the facts that rules ask for most there are.
   private(set) var signals = FactSignals()
   /// Items that match apart from names, by matcher; filled as asked for, where there are many items.
   private var candidates: [ItemMatcher: [Int]] = [:]
   /// The values of attributes for all items of their kind, filled as asked for: many rules ask the same.
   private var columns: [FactColumn] = []
-  /// Where the column of an attribute stands, by the attribute's number; nil where nobody asked for it.
-  private var columnOfAttribute: [Int?] = []
+  /// Where the column of an attribute stands, by the attribute's number; below 0 where nobody asked for it.
+  private var columnOfAttribute = [Int16](repeating: -1, count: Attribute.numbers)
   /// How many items `candidates` holds in all.
   private var candidateCount = 0
   /// Trials left for the condition at hand.
@@ -33,7 +35,7 @@ struct Solver {
       signals.insert(kind)
       for signalled in Attribute.signalled(of: kind) {
         let place = column(of: signalled.attribute, kind)
-        for value in columns[place].knownValues { signals.insert(signalled, value) }
+        columns[place].forEachValue { signals.insert(signalled, $0) }
       }
     }
     for pattern in Set(facts.timeline.watched.lazy.map(\.pattern)) {
@@ -130,9 +132,9 @@ struct Solver {
   private mutating func solveBoot(
     _ index: Int?, _ step: Step, _ match: Match, _ body: Continuation
   ) -> Bool {
-    guard let index, candidates(of: step.matcher).containsSorted(index),
-      let found = bind(step, to: index, match)
-    else { return false }
+    guard let index, matches(step.matcher, index), let found = bind(step, to: index, match) else {
+      return false
+    }
     return body(&self, found)
   }
 
@@ -159,7 +161,7 @@ struct Solver {
   /// The tests of a matcher that speak of names: they are asked for each item that may be taken.
   mutating func nameTests(of matcher: ItemMatcher) -> [NameTest] {
     var tests: [NameTest] = []
-    for test in matcher.tests where test.matcher.needsNames {
+    for test in matcher.tests where test.needsNames {
       tests.append(
         NameTest(column: column(of: test.attribute, matcher.kind), matcher: test.matcher))
     }
@@ -184,7 +186,7 @@ struct Solver {
   /// The items that match apart from names, in the order of their lines.
   mutating func candidates(of matcher: ItemMatcher) -> [Int] {
     let items = facts.items(of: matcher.kind)
-    guard !items.isEmpty else { return [] }
+    if items.isEmpty { return [] }
     guard items.count >= Self.manyItems else { return judge(items, by: matcher) }
     if let known = candidates[matcher] { return known }
     let found = judge(items, by: matcher)
@@ -197,14 +199,32 @@ struct Solver {
     return found
   }
 
+  /// Whether one item matches apart from names.
+  private mutating func matches(_ matcher: ItemMatcher, _ index: Int) -> Bool {
+    let item = facts.items[index]
+    guard item.kind == matcher.kind else { return false }
+    if item.kind == .log {
+      let pattern = facts.timeline.watched[item.index].pattern
+      guard facts.patterns.indices.contains(pattern),
+        matcher.patterns.contains(facts.patterns[pattern])
+      else { return false }
+    }
+    for test in matcher.tests where !test.needsNames {
+      let place = column(of: test.attribute, matcher.kind)
+      guard columns[place].isAccepted(item.index, by: test.matcher) else { return false }
+    }
+    return true
+  }
+
   private mutating func judge(_ items: [Int], by matcher: ItemMatcher) -> [Int] {
+    if items.count == 1 { return matches(matcher, items[0]) ? items : [] }
     var found = items
     if matcher.kind == .log {
       let wanted = Set(
         matcher.patterns.compactMap { pattern in facts.patterns.firstIndex(of: pattern) })
       found.removeAll { !wanted.contains(facts.timeline.watched[facts.items[$0].index].pattern) }
     }
-    for test in matcher.tests where !test.matcher.needsNames {
+    for test in matcher.tests where !test.needsNames {
       guard !found.isEmpty else { break }
       let place = column(of: test.attribute, matcher.kind)
       let accepted = columns[place].accepted(by: test.matcher)
@@ -221,19 +241,23 @@ struct Solver {
   /// The place in `columns` of the values of an attribute.
   private mutating func column(of attribute: Attribute, _ kind: ItemKind) -> Int {
     let number = attribute.number
-    if number < columnOfAttribute.count, let known = columnOfAttribute[number] { return known }
+    if columnOfAttribute[number] >= 0 { return Int(columnOfAttribute[number]) }
     let items = facts.items(of: kind)
     var column = FactColumn(count: items.count)
+    let likeness = facts.likeness(in: attribute)
     for place in items {
       let item = facts.items[place]
+      if let like = likeness?[item.index], like != item.index { continue }
       column.set(facts.value(attribute, of: item), at: item.index)
     }
-    columns.append(column)
-    if number >= columnOfAttribute.count {
-      let missing = max(number + 1, 512) - columnOfAttribute.count
-      columnOfAttribute.append(contentsOf: repeatElement(nil, count: missing))
+    if let likeness {
+      for (index, like) in likeness.enumerated() where like != index {
+        column.copy(from: like, to: index)
+      }
     }
-    columnOfAttribute[number] = columns.count - 1
+    if columns.isEmpty { columns.reserveCapacity(64) }
+    columns.append(column)
+    columnOfAttribute[number] = Int16(truncatingIfNeeded: columns.count - 1)
     return columns.count - 1
   }
 
@@ -292,7 +316,7 @@ extension [Int] {
 
 extension FactBase {
   /// The index of the first boot among the items.
-  var firstBoot: Int? { items.firstIndex { $0.kind == .boot } }
+  var firstBoot: Int? { items(of: .boot).first }
   /// The index of the last boot among the items.
-  var lastBoot: Int? { items.lastIndex { $0.kind == .boot } }
+  var lastBoot: Int? { items(of: .boot).last }
 }

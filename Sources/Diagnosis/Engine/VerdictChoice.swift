@@ -117,6 +117,10 @@ struct VerdictChoice {
       return span.overlaps(other) || touchesLastBoot(of: explained, explaining)
     case .sameCrash: return isSameCrash(explaining, explained)
     case .beforeFirstAppLine: return crashesAreEarly(in: explained)
+    case .crashesWithoutCode:
+      return facts.timeline.crashes.allSatisfy { crash in
+        crash.pc == nil && crash.registers.isEmpty && crash.backtrace == nil
+      }
     }
   }
 

@@ -22,6 +22,8 @@ enum VerdictPrecedence {
     case overlapping
     /// The other's crashes all came before the app's own first line.
     case beforeFirstAppLine
+    /// No crash of the log shows what ESP-IDF prints of one: an address in the code, registers, a backtrace.
+    case crashesWithoutCode
   }
 
   private static let crashes: [VerdictID] = [
@@ -148,6 +150,16 @@ enum VerdictPrecedence {
       explained: [.resetLoop],
       relation: .always,
       reason: "a reset loop is the answer only where no crash text speaks"),
+    Row(
+      explaining: [.noESPLog],
+      explained: [.healthy, .inconclusive, .resetLoop, .noBootableApp],
+      relation: .always,
+      reason: "what a chip of another family did is told by its own tools"),
+    Row(
+      explaining: [.noESPLog],
+      explained: crashes,
+      relation: .crashesWithoutCode,
+      reason: "a crash of another family's chip is told by its own tools, one of ESP-IDF is not"),
     Row(
       explaining: [.interruptWatchdog, .taskWatchdog, .rtcWatchdog],
       explained: [.panic],

@@ -8,10 +8,6 @@ public enum Attribute: Hashable, Sendable {
   case node(NodeAttribute)
   case capture(CaptureAttribute)
 
-  /// A number of its own, for tables: the bytes of the enum. As a key of a dictionary it would be hashed by its name,
-  /// which took a quarter of the time of judging a small log.
-  var number: Int { Int(unsafeBitCast(self, to: UInt16.self)) }
-
   /// Its name in rules.
   public var name: String {
     switch self {

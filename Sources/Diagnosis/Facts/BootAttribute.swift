@@ -36,6 +36,9 @@ public enum BootAttribute: String, CaseIterable, Hashable, Sendable {
   case bootloaderFingerprint = "bootloader_fingerprint"
   case crashed, updates, repeats
   case spuriousPowerOn = "spurious_power_on"
+  case lostNetwork = "lost_network"
+  case secondsWithoutNetwork = "seconds_without_network"
+  case failuresWithoutNetwork = "failures_without_network"
 
   var type: AttributeType {
     switch self {
@@ -43,7 +46,8 @@ public enum BootAttribute: String, CaseIterable, Hashable, Sendable {
     case .slot, .romName, .romBanner, .bootloaderIDF, .appIDF, .appVersion, .appProject, .appELF,
       .bootloaderFingerprint:
       .text
-    case .loadedOffset: .number
+    case .loadedOffset, .secondsWithoutNetwork, .failuresWithoutNetwork: .number
+    case .lostNetwork: .choice(["Wi-Fi", "Ethernet", "MQTT"])
     case .beganInLog, .reachedApp, .romFinished, .waitsForDownload, .confirmed, .sleeps,
       .appOlderThanBootloader, .appNewerThanBootloader, .hasBootLine, .hasBootloaderLines,
       .crashed, .spuriousPowerOn:
@@ -103,6 +107,10 @@ public enum BootAttribute: String, CaseIterable, Hashable, Sendable {
     case .crashed: "it had a fatal crash"
     case .updates: "how many updates began in it"
     case .repeats: "how many boots like it follow that were not kept"
+    case .lostNetwork: "the connection that it had, lost, and is without at its end"
+    case .secondsWithoutNetwork:
+      "how long it is without that at its end; absent if a return might not be in the log"
+    case .failuresWithoutNetwork: "how many attempts to get it back failed"
     case .spuriousPowerOn: "part of the harmless double reset of slow flash at power-on"
     }
   }

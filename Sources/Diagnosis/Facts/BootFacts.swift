@@ -56,6 +56,10 @@ extension FactBase {
     case .crashed: return .flag(crashedBoots.contains(place))
     case .updates: return .whole(updateCounts[boots[place].index] ?? 0)
     case .repeats: return .whole(boots[place].repeats)
+    case .lostNetwork: return boots[place].lostNetwork.map { .text($0.name) }
+    case .secondsWithoutNetwork:
+      return boots[place].timeWithoutNetwork.map { .number(Double($0 / 1_000)) }
+    case .failuresWithoutNetwork: return boots[place].failuresWithoutNetwork.map(FactValue.whole)
     case .spuriousPowerOn: return .flag(spuriousBoots.contains(place))
     }
   }
@@ -74,6 +78,8 @@ extension FactBase {
     case .chip, .romBanner: return boots[place].firstLine
     case .reachedApp, .applicationLines, .seconds: return boots[place].reachedAppLine
     case .endedBy: return boots[place].endingLine
+    case .lostNetwork, .secondsWithoutNetwork, .failuresWithoutNetwork:
+      return boots[place].lostNetwork?.line
     case .confirmed: return boots[place].confirmedLine
     case .bootloaderIDF: return boots[place].bootloaderLine
     case .appIDF, .appOlderThanBootloader, .appNewerThanBootloader: return boots[place].app.idfLine

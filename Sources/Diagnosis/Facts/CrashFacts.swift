@@ -159,9 +159,9 @@ extension FactBase {
   }
 
   private func poison(in registers: [Register], inBoot boot: Int) -> RegisterPoison {
-    let chip = chip(inBoot: boot)
-    for register in registers where AddressMap.isNearPoison(register.value) {
-      switch AddressMap.classify(register.value, chip: chip) {
+    // The values alone: with its name a register takes longer to hand over than to judge.
+    for index in registers.indices where AddressMap.isNearPoison(registers[index].value) {
+      switch AddressMap.classify(registers[index].value, chip: chip(inBoot: boot)) {
       case .poisonFreed: return .freed
       case .poisonUninitialised: return .uninitialised
       case .poisonHeapCanary: return .heapCanary

@@ -3,7 +3,9 @@ import DeviceEvents
 import LineReading
 
 /// A timeline and its context as rules see them: items in the order of their lines.
-public struct FactBase: Sendable {
+///
+/// A class, because all who judge a log share it: a struct of so many tables would be copied for each of them.
+public final class FactBase: Sendable {
   /// What happened.
   public let timeline: Timeline
   /// What is known from outside the log.
@@ -31,6 +33,10 @@ public struct FactBase: Sendable {
   let lastELFs: [String: String]
   /// The patterns behind `watched`, by index.
   let patterns: [LinePattern]
+  /// Whether no boot stands for others that were counted only.
+  let keptAllBoots: Bool
+  /// Which boots and crashes are alike.
+  let likeness: Likeness
 
   /// An item: what it is and where it stands.
   struct Item: Hashable, Sendable {
@@ -73,6 +79,8 @@ public struct FactBase: Sendable {
     lastELFs = boots.indices.reduce(into: [:]) { known, place in
       if let slot = boots[place].slot, let sha = boots[place].app.elfSHA256 { known[slot] = sha }
     }
+    keptAllBoots = boots.indices.allSatisfy { boots[$0].repeats == 0 }
+    likeness = Likeness(of: timeline, places: places)
     let items = Self.items(of: timeline, places: places)
     self.items = items
     var itemsOfKind = [[Int]](repeating: [], count: ItemKind.allCases.count)

@@ -11,6 +11,7 @@ extension EmbeddedRules {
   static let batteryLowRule = prepared(makeBatteryLowRule())
   static let bootloaderAssertionRule = prepared(makeBootloaderAssertionRule())
   static let bootloaderRolledBackRule = prepared(makeBootloaderRolledBackRule())
+  static let brokerLostRule = prepared(makeBrokerLostRule())
   static let captureCutRule = prepared(makeCaptureCutRule())
   static let connectionTroubleRule = prepared(makeConnectionTroubleRule())
   static let coprocessorSilentRule = prepared(makeCoprocessorSilentRule())
@@ -24,14 +25,17 @@ extension EmbeddedRules {
   static let earlierRollbackSeenRule = prepared(makeEarlierRollbackSeenRule())
   static let emulatorRule = prepared(makeEmulatorRule())
   static let errorCheckWithoutAbortRule = prepared(makeErrorCheckWithoutAbortRule())
+  static let failedVersionOfferedRule = prepared(makeFailedVersionOfferedRule())
   static let flashLargerThanHeaderRule = prepared(makeFlashLargerThanHeaderRule())
   static let flashWriteFailedRule = prepared(makeFlashWriteFailedRule())
   static let flashedInBetweenRule = prepared(makeFlashedInBetweenRule())
+  static let heapDamageFoundRule = prepared(makeHeapDamageFoundRule())
   static let httpServerFailedRule = prepared(makeHttpServerFailedRule())
   static let imageNearSizeLimitRule = prepared(makeImageNearSizeLimitRule())
   static let imageUnconfirmedRule = prepared(makeImageUnconfirmedRule())
   static let lateCrashOfOldImageRule = prepared(makeLateCrashOfOldImageRule())
   static let nestedPanicRule = prepared(makeNestedPanicRule())
+  static let networkLostRule = prepared(makeNetworkLostRule())
   static let nvsProblemRule = prepared(makeNvsProblemRule())
   static let octalFlashMismatchRule = prepared(makeOctalFlashMismatchRule())
   static let oldBootloaderHintRule = prepared(makeOldBootloaderHintRule())
@@ -48,6 +52,7 @@ extension EmbeddedRules {
   static let resetReasonNotLoggedRule = prepared(makeResetReasonNotLoggedRule())
   static let restartsForNetworkRule = prepared(makeRestartsForNetworkRule())
   static let romHashMismatchHarmlessRule = prepared(makeRomHashMismatchHarmlessRule())
+  static let rtcResetAtLogStartRule = prepared(makeRtcResetAtLogStartRule())
   static let sameVersionOfferedRule = prepared(makeSameVersionOfferedRule())
   static let scriptExceptionRule = prepared(makeScriptExceptionRule())
   static let slotChangedWithoutUpdateRule = prepared(makeSlotChangedWithoutUpdateRule())
@@ -160,6 +165,43 @@ extension EmbeddedRules {
     rule.unknownPrior = 0.1
     rule.references = []
     rule.examples = Rule.Examples(fires: ["trial-boot-crash-chatty"], silent: ["ota-ok-chatty", "new-image-crash-chatty"])
+    return rule
+  }
+
+  private static func makeBrokerLostRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.boot(.lostNetwork), ValueMatcher.equals(.text("MQTT")))
+    let v2: AttributeTest = AttributeTest(Attribute.boot(.secondsWithoutNetwork), ValueMatcher.range(NumberRange(atLeast: 60.0, atMost: nil, above: nil, below: nil)))
+    let v3: ItemMatcher = ItemMatcher(.boot, [v1, v2], patterns: [])
+    let v4: Step = Step(v3, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v5: Condition = .lastBoot(v4)
+    let v6: AttributeTest = AttributeTest(Attribute.boot(.lostNetwork), ValueMatcher.equals(.text("MQTT")))
+    let v7: AttributeTest = AttributeTest(Attribute.boot(.secondsWithoutNetwork), ValueMatcher.range(NumberRange(atLeast: 60.0, atMost: nil, above: nil, below: nil)))
+    let v8: ItemMatcher = ItemMatcher(.boot, [v6, v7], patterns: [])
+    let v9: Step = Step(v8, distance: .anywhere, says: "it loses its broker here, and is without it for {boot.seconds_without_network} s, to the end of the log", alias: nil, isItem: nil)
+    let v10: Condition = .exists(v9)
+    let v11: Condition = .all([v5, v10])
+    let v12: AttributeTest = AttributeTest(Attribute.boot(.lostNetwork), ValueMatcher.equals(.text("MQTT")))
+    let v13: AttributeTest = AttributeTest(Attribute.boot(.failuresWithoutNetwork), ValueMatcher.range(NumberRange(atLeast: 5.0, atMost: nil, above: nil, below: nil)))
+    let v14: ItemMatcher = ItemMatcher(.boot, [v12, v13], patterns: [])
+    let v15: Step = Step(v14, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v16: Condition = .lastBoot(v15)
+    let v17: AttributeTest = AttributeTest(Attribute.boot(.lostNetwork), ValueMatcher.equals(.text("MQTT")))
+    let v18: AttributeTest = AttributeTest(Attribute.boot(.failuresWithoutNetwork), ValueMatcher.range(NumberRange(atLeast: 5.0, atMost: nil, above: nil, below: nil)))
+    let v19: ItemMatcher = ItemMatcher(.boot, [v17, v18], patterns: [])
+    let v20: Step = Step(v19, distance: .anywhere, says: "it loses its broker here, and {boot.failures_without_network} attempts to get it back fail", alias: nil, isItem: nil)
+    let v21: Condition = .exists(v20)
+    let v22: Condition = .all([v16, v21])
+    let v23: Condition = .any([v11, v22])
+    var rule = Rule(id: "broker-lost", family: .notes, verdict: nil, severity: .warning, title: "The node lost its MQTT broker and did not find it again", why: "A disconnect from the broker after a connection and attempts in vain, and no line of a new one for a minute, or five attempts in vain, while no link below is known to be lost.", when: v23, confidence: 0.9)
+    rule.summary = "The session with the broker was there, was lost, and did not come back to the end of the log. The node runs; whether it can be reached in another way is not told here. Either the broker or the way to it is gone, or the firmware does not try again."
+    let v24: AttributeTest = AttributeTest(Attribute.boot(.crashed), ValueMatcher.equals(.flag(true)))
+    let v25: ItemMatcher = ItemMatcher(.boot, [v24], patterns: [])
+    let v26: Step = Step(v25, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v27: Condition = .lastBoot(v26)
+    rule.unless = v27
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-mqtt-lost-for-good-s3"], silent: ["healthy-wifi-lost-for-good-c3", "healthy-wifi-lost-and-back-c3", "healthy-wifi-unsteady-s3"])
     return rule
   }
 
@@ -345,6 +387,19 @@ extension EmbeddedRules {
     return rule
   }
 
+  private static func makeFailedVersionOfferedRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("offers_failed_version")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "what is on offer was rolled back before", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "failed-version-offered", family: .notes, verdict: nil, severity: .warning, title: "The version on offer is the one that failed here before", why: "ESP-IDF's examples compare what is on offer with the image in the last invalid partition before they write anything.", when: v4, confidence: 0.9)
+    rule.summary = "The node tried this version once, it did not hold, and the node went back. It declines the same version from then on. A version that is mended needs a new number (PROJECT_VER, version.txt, or a git tag); until one is on offer, this node stays where it is."
+    rule.unknownPrior = 0.1
+    rule.references = ["ESP-IDF, examples/system/ota/native_ota_example and advanced_https_ota"]
+    rule.examples = Rule.Examples(fires: ["failed-version-offered-again-s3"], silent: ["update-declined-stock-example-esp32", "update-declined-same-version-chatty", "healthy-earlier-rollback-esp32"])
+    return rule
+  }
+
   private static func makeFlashLargerThanHeaderRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("flash_larger_than_header")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
@@ -375,17 +430,49 @@ extension EmbeddedRules {
     let v1: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
     let v2: ItemMatcher = ItemMatcher(.crash, [v1], patterns: [])
     let v3: Step = Step(v2, distance: .anywhere, says: "a crash of the image from before", alias: nil, isItem: nil)
-    let v4: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("flashed_by_tool")))
+    let v4: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("flashed_by_tool")), ValueMatcher.equals(.text("flash_erased"))]))
     let v5: ItemMatcher = ItemMatcher(.notice, [v4], patterns: [])
-    let v6: Step = Step(v5, distance: .anywhere, says: "the flash is written", alias: nil, isItem: nil)
+    let v6: Step = Step(v5, distance: .anywhere, says: "the flash is written or erased", alias: nil, isItem: nil)
     let v7: ItemMatcher = ItemMatcher(.boot, [], patterns: [])
     let v8: Step = Step(v7, distance: .anywhere, says: "what was flashed starts", alias: nil, isItem: nil)
     let v9: Condition = .sequence([v3, v6, v8], without: [])
-    var rule = Rule(id: "flashed-in-between", family: .notes, verdict: nil, severity: .info, title: "The chip was flashed by cable in the middle of this log", why: "esptool says that the hash of what it wrote is right, and the chip starts anew.", when: v9, confidence: 0.9)
-    rule.summary = "A tool wrote the flash behind the crash. What stands before it is the story of the image from before."
+    var rule = Rule(id: "flashed-in-between", family: .notes, verdict: nil, severity: .info, title: "The chip was flashed by cable in the middle of this log", why: "esptool says that the hash of what it wrote is right, or that the whole chip is erased, and the chip starts anew.", when: v9, confidence: 0.9)
+    rule.summary = "A tool wrote or erased the flash behind the crash. What stands before it is the story of the image from before."
     rule.unknownPrior = 0.1
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["flashed-after-crash-esp32", "flashed-same-image-again-esp32"], silent: ["panic-no-update-sparse", "flashed-by-cable-after-update-sparse"])
+    rule.examples = Rule.Examples(fires: ["flashed-after-crash-esp32", "flashed-same-image-again-esp32", "erased-after-crash-s3"], silent: ["panic-no-update-sparse", "flashed-by-cable-after-update-sparse"])
+    return rule
+  }
+
+  private static func makeHeapDamageFoundRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.crash(.kind), ValueMatcher.equals(.text("heap_corruption")))
+    let v2: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(false)))
+    let v3: AttributeTest = AttributeTest(Attribute.crash(.ranOn), ValueMatcher.equals(.flag(false)))
+    let v4: ItemMatcher = ItemMatcher(.crash, [v1, v2, v3], patterns: [])
+    let v5: Step = Step(v4, distance: .anywhere, says: "the words around a heap block are not what they must be", alias: nil, isItem: nil)
+    let v6: Condition = .exists(v5)
+    var rule = Rule(id: "heap-damage-found", family: .notes, verdict: nil, severity: .error, title: "A check found the heap damaged, and the program runs on", why: "The heap's own check (heap_caps_check_integrity_all, or the one at each free with heap poisoning) names the block, and no assertion or panic follows.", when: v6, confidence: 0.9)
+    rule.summary = "Something wrote outside its own block, or into one that it had given back. The check only says so; the crash comes later, in whatever piece of code next allocates or frees memory there, and is then blamed on that. Look at what ran between the last check that was good and this one."
+    let v7: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.45)
+    let v8: AttributeTest = AttributeTest(Attribute.crash(.kind), ValueMatcher.equals(.text("heap_corruption")))
+    let v9: AttributeTest = AttributeTest(Attribute.crash(.heapDamage), ValueMatcher.anyOf([ValueMatcher.equals(.text("bad_head")), ValueMatcher.equals(.text("bad_tail")), ValueMatcher.equals(.text("size"))]))
+    let v10: ItemMatcher = ItemMatcher(.crash, [v8, v9], patterns: [])
+    let v11: Step = Step(v10, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v12: Condition = .exists(v11)
+    let v13: CauseEvidence = CauseEvidence(when: v12, weight: .bits(2.0), says: "the words around a heap block are overwritten")
+    rule.causes.append(CauseCandidate(id: "heap_overrun", priors: [v7], evidence: [v13]))
+    let v14: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.35)
+    let v15: AttributeTest = AttributeTest(Attribute.crash(.kind), ValueMatcher.equals(.text("heap_corruption")))
+    let v16: AttributeTest = AttributeTest(Attribute.crash(.heapDamage), ValueMatcher.equals(.text("invalid_data")))
+    let v17: ItemMatcher = ItemMatcher(.crash, [v15, v16], patterns: [])
+    let v18: Step = Step(v17, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v19: Condition = .exists(v18)
+    let v20: CauseEvidence = CauseEvidence(when: v19, weight: .bits(3.0), says: "memory that was given back was written to")
+    rule.causes.append(CauseCandidate(id: "use_after_free", priors: [v14], evidence: [v20]))
+    rule.unknownPrior = 0.1
+    rule.settledBy.append(Hint(when: nil, says: "checks around each suspect step, with comprehensive heap poisoning (CONFIG_HEAP_POISONING_COMPREHENSIVE)"))
+    rule.references = ["ESP-IDF Programming Guide, Heap Memory Debugging"]
+    rule.examples = Rule.Examples(fires: ["healthy-heap-check-complains-esp32"], silent: ["heap-overrun-one-byte-esp32", "heap-corruption-tlsf-c3", "healthy-restart-sparse", "healthy-allocation-failed-s2"])
     return rule
   }
 
@@ -467,6 +554,45 @@ extension EmbeddedRules {
     return rule
   }
 
+  private static func makeNetworkLostRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.boot(.lostNetwork), ValueMatcher.anyOf([ValueMatcher.equals(.text("Wi-Fi")), ValueMatcher.equals(.text("Ethernet"))]))
+    let v2: AttributeTest = AttributeTest(Attribute.boot(.secondsWithoutNetwork), ValueMatcher.range(NumberRange(atLeast: 60.0, atMost: nil, above: nil, below: nil)))
+    let v3: ItemMatcher = ItemMatcher(.boot, [v1, v2], patterns: [])
+    let v4: Step = Step(v3, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v5: Condition = .lastBoot(v4)
+    let v6: AttributeTest = AttributeTest(Attribute.boot(.lostNetwork), ValueMatcher.anyOf([ValueMatcher.equals(.text("Wi-Fi")), ValueMatcher.equals(.text("Ethernet"))]))
+    let v7: AttributeTest = AttributeTest(Attribute.boot(.secondsWithoutNetwork), ValueMatcher.range(NumberRange(atLeast: 60.0, atMost: nil, above: nil, below: nil)))
+    let v8: ItemMatcher = ItemMatcher(.boot, [v6, v7], patterns: [])
+    let v9: Step = Step(v8, distance: .anywhere, says: "it loses its connection here, and is without it for {boot.seconds_without_network} s, to the end of the log", alias: nil, isItem: nil)
+    let v10: Condition = .exists(v9)
+    let v11: Condition = .all([v5, v10])
+    let v12: AttributeTest = AttributeTest(Attribute.boot(.lostNetwork), ValueMatcher.anyOf([ValueMatcher.equals(.text("Wi-Fi")), ValueMatcher.equals(.text("Ethernet"))]))
+    let v13: AttributeTest = AttributeTest(Attribute.boot(.failuresWithoutNetwork), ValueMatcher.range(NumberRange(atLeast: 5.0, atMost: nil, above: nil, below: nil)))
+    let v14: ItemMatcher = ItemMatcher(.boot, [v12, v13], patterns: [])
+    let v15: Step = Step(v14, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v16: Condition = .lastBoot(v15)
+    let v17: AttributeTest = AttributeTest(Attribute.boot(.lostNetwork), ValueMatcher.anyOf([ValueMatcher.equals(.text("Wi-Fi")), ValueMatcher.equals(.text("Ethernet"))]))
+    let v18: AttributeTest = AttributeTest(Attribute.boot(.failuresWithoutNetwork), ValueMatcher.range(NumberRange(atLeast: 5.0, atMost: nil, above: nil, below: nil)))
+    let v19: ItemMatcher = ItemMatcher(.boot, [v17, v18], patterns: [])
+    let v20: Step = Step(v19, distance: .anywhere, says: "it loses its connection here, and {boot.failures_without_network} attempts to get it back fail", alias: nil, isItem: nil)
+    let v21: Condition = .exists(v20)
+    let v22: Condition = .all([v16, v21])
+    let v23: Condition = .any([v11, v22])
+    var rule = Rule(id: "network-lost", family: .notes, verdict: nil, severity: .warning, title: "The node lost its network and did not find it again: {boot.lost_network}", why: "A disconnect after a connection, and no line of a new one for a minute, or five attempts in vain. A station that leaves by itself is not counted, nor is a link beside which another one is up.", when: v23, confidence: 0.9)
+    rule.summary = "The connection was there, was lost, and did not come back to the end of the log. The node runs, but it cannot be reached and cannot be updated over the air. Either the access point or the cable is gone, or the firmware does not try again: ESP-IDF's stations reconnect only where the application asks for it after each disconnect."
+    let v24: AttributeTest = AttributeTest(Attribute.boot(.crashed), ValueMatcher.equals(.flag(true)))
+    let v25: ItemMatcher = ItemMatcher(.boot, [v24], patterns: [])
+    let v26: Step = Step(v25, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v27: Condition = .lastBoot(v26)
+    rule.unless = v27
+    let v28: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.4)
+    rule.causes.append(CauseCandidate(id: "weak_wifi", priors: [v28], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.references = ["ESP-IDF Programming Guide, Wi-Fi Driver, Wi-Fi Reconnect"]
+    rule.examples = Rule.Examples(fires: ["healthy-wifi-lost-for-good-c3"], silent: ["healthy-mqtt-lost-for-good-s3", "healthy-wifi-lost-and-back-c3", "healthy-wifi-unsteady-s3", "wifi-never-joins-c3", "healthy-wifi-retries-esp32"])
+    return rule
+  }
+
   private static func makeNvsProblemRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("nvs_failed")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
@@ -521,18 +647,38 @@ extension EmbeddedRules {
     let v6: ItemMatcher = ItemMatcher(.boot, [v5], patterns: [])
     let v7: Step = Step(v6, distance: .anywhere, says: nil, alias: nil, isItem: nil)
     let v8: Condition = .lastBoot(v7)
-    let v9: Condition = .all([v4, v8])
-    var rule = Rule(id: "one-bad-read-of-the-bootloader", family: .notes, verdict: nil, severity: .info, title: "The ROM had one bad read of the bootloader, then booted", why: "A complaint of the ROM about flash or bootloader, with a last boot that came past it.", when: v9, confidence: 0.9)
-    rule.summary = "The ROM rejected what it read at the first attempt ({notice.kind}), and the chip booted afterwards. When this comes again, look at the supply's rise time and the flash wiring."
-    let v10: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.5)
-    rule.causes.append(CauseCandidate(id: "slow_flash_at_power_on", priors: [v10], evidence: []))
-    let v11: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.2)
-    rule.causes.append(CauseCandidate(id: "flash_wiring", priors: [v11], evidence: []))
-    let v12: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.15)
-    rule.causes.append(CauseCandidate(id: "weak_supply", priors: [v12], evidence: []))
+    let v9: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("rom_flash_read_error")))
+    let v10: ItemMatcher = ItemMatcher(.notice, [v9], patterns: [])
+    let v11: Step = Step(v10, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v12: Condition = .exists(v11)
+    let v13: AttributeTest = AttributeTest(Attribute.boot(.romFinished), ValueMatcher.equals(.flag(true)))
+    let v14: ItemMatcher = ItemMatcher(.boot, [v13], patterns: [])
+    let v15: Step = Step(v14, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v16: Condition = .lastBoot(v15)
+    let v17: AttributeTest = AttributeTest(Attribute.boot(.stage), ValueMatcher.equals(.text("bootloader")))
+    let v18: ItemMatcher = ItemMatcher(.boot, [v17], patterns: [])
+    let v19: Step = Step(v18, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v20: Condition = .lastBoot(v19)
+    let v21: Condition = .any([v16, v20])
+    let v22: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("rom_flash_read_error")))
+    let v23: ItemMatcher = ItemMatcher(.notice, [v22], patterns: [])
+    let v24: Count = Count(v23, bounds: NumberRange(atLeast: 2.0, atMost: nil, above: nil, below: nil), grouping: .anywhere, same: nil, alias: nil, says: nil)
+    let v25: Condition = .count(v24)
+    let v26: Condition = .not(v25)
+    let v27: Condition = .all([v12, v21, v26])
+    let v28: Condition = .any([v8, v27])
+    let v29: Condition = .all([v4, v28])
+    var rule = Rule(id: "one-bad-read-of-the-bootloader", family: .notes, verdict: nil, severity: .info, title: "The ROM had one bad read of the bootloader, then booted", why: "A complaint of the ROM about flash or bootloader, with a last boot that came past it.", when: v29, confidence: 0.9)
+    rule.summary = "The ROM rejected what it read at the first attempt ({notice.kind}), and the next one went through. When this comes again, look at the supply's rise time and the flash wiring."
+    let v30: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.5)
+    rule.causes.append(CauseCandidate(id: "slow_flash_at_power_on", priors: [v30], evidence: []))
+    let v31: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.2)
+    rule.causes.append(CauseCandidate(id: "flash_wiring", priors: [v31], evidence: []))
+    let v32: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.15)
+    rule.causes.append(CauseCandidate(id: "weak_supply", priors: [v32], evidence: []))
     rule.unknownPrior = 0.1
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["healthy-checksum-error-once-esp32", "flash-read-error-once-esp32"], silent: ["flash-read-error-loop-esp32", "bootloader-checksum-error-esp32", "flash-empty-c3"])
+    rule.examples = Rule.Examples(fires: ["healthy-checksum-error-once-esp32", "flash-read-error-once-esp32", "flash-read-error-once-cut-esp32"], silent: ["flash-read-error-loop-esp32", "bootloader-checksum-error-esp32", "flash-empty-c3"])
     return rule
   }
 
@@ -718,6 +864,40 @@ extension EmbeddedRules {
     return rule
   }
 
+  private static func makeRtcResetAtLogStartRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.boot(.index), ValueMatcher.equals(.number(0.0)))
+    let v2: AttributeTest = AttributeTest(Attribute.boot(.chip), ValueMatcher.equals(.text("esp32")))
+    let v3: AttributeTest = AttributeTest(Attribute.boot(.romCode), ValueMatcher.equals(.number(16.0)))
+    let v4: AttributeTest = AttributeTest(Attribute.boot(.resetClass), ValueMatcher.equals(.text("watchdog_rtc")))
+    let v5: AttributeTest = AttributeTest(Attribute.boot(.reachedApp), ValueMatcher.equals(.flag(true)))
+    let v6: AttributeTest = AttributeTest(Attribute.boot(.spuriousPowerOn), ValueMatcher.equals(.flag(false)))
+    let v7: ItemMatcher = ItemMatcher(.boot, [v1, v2, v3, v4, v5, v6], patterns: [])
+    let v8: Step = Step(v7, distance: .anywhere, says: "the ROM reports the RTC watchdog", alias: nil, isItem: nil)
+    let v9: Condition = .exists(v8)
+    var rule = Rule(id: "rtc-reset-at-log-start", family: .notes, verdict: nil, severity: .info, title: "The log begins with a reset by the RTC watchdog", why: "The first boot of an ESP32's log was started by the RTC watchdog with the code 0x10, the bootloader says nothing of a watchdog, the application came up, and nothing before it tells why.", when: v9, confidence: 0.9)
+    rule.summary = "The first reset of the log is one of the RTC watchdog. On the ESP32 that is mostly the second half of a power-on with slow flash, whose first half is not in the capture; it may also be an application that hung before the capture began."
+    let v10: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
+    let v11: ItemMatcher = ItemMatcher(.crash, [v10], patterns: [])
+    let v12: Step = Step(v11, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v13: Condition = .exists(v12)
+    let v14: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("watchdog_reset_seen")), ValueMatcher.equals(.text("watchdog_reset_pc"))]))
+    let v15: AttributeTest = AttributeTest(Attribute.notice(.boot), ValueMatcher.equals(.number(0.0)))
+    let v16: ItemMatcher = ItemMatcher(.notice, [v14, v15], patterns: [])
+    let v17: Step = Step(v16, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v18: Condition = .exists(v17)
+    let v19: Condition = .any([v13, v18])
+    rule.unless = v19
+    let v20: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.6)
+    rule.causes.append(CauseCandidate(id: "slow_flash_at_power_on", priors: [v20], evidence: []))
+    let v21: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.2)
+    rule.causes.append(CauseCandidate(id: "application_hang", priors: [v21], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.settledBy.append(Hint(when: nil, says: "a capture that begins before the reset"))
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["rtc-reset-at-log-start-esp32"], silent: ["watchdog-at-log-start-esp32", "healthy-double-reset-slow-flash-esp32", "watchdog-at-log-start-s3", "healthy-restart-sparse"])
+    return rule
+  }
+
   private static func makeSameVersionOfferedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.update(.sameVersion), ValueMatcher.equals(.flag(true)))
     let v2: ItemMatcher = ItemMatcher(.update, [v1], patterns: [])
@@ -757,13 +937,17 @@ extension EmbeddedRules {
     let v21: Condition = .exists(v20)
     let v22: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("python_traceback")))
     let v23: ItemMatcher = ItemMatcher(.notice, [v22], patterns: [])
-    let v24: Step = Step(v23, distance: .anywhere, says: nil, alias: nil, isItem: nil)
-    let v25: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("script_ended")))
-    let v26: ItemMatcher = ItemMatcher(.notice, [v25], patterns: [])
-    let v27: Step = Step(v26, distance: .sameBoot, says: nil, alias: nil, isItem: nil)
-    let v28: Condition = .sequence([v24, v27], without: [])
-    let v29: Condition = .any([v21, v28])
-    rule.unless = v29
+    let v24: Count = Count(v23, bounds: NumberRange(atLeast: 3.0, atMost: nil, above: nil, below: nil), grouping: .consecutiveBoots, same: nil, alias: nil, says: nil)
+    let v25: Condition = .count(v24)
+    let v26: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("python_traceback")))
+    let v27: ItemMatcher = ItemMatcher(.notice, [v26], patterns: [])
+    let v28: Step = Step(v27, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v29: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("script_ended")))
+    let v30: ItemMatcher = ItemMatcher(.notice, [v29], patterns: [])
+    let v31: Step = Step(v30, distance: .sameBoot, says: nil, alias: nil, isItem: nil)
+    let v32: Condition = .sequence([v28, v31], without: [])
+    let v33: Condition = .any([v21, v25, v32])
+    rule.unless = v33
     rule.unknownPrior = 0.1
     rule.references = []
     rule.examples = Rule.Examples(fires: ["micropython-caught-exception"], silent: ["server-log", "micropython-clean", "micropython-script-died", "micropython-stopped-by-hand"])
@@ -836,10 +1020,15 @@ extension EmbeddedRules {
     let v6: ItemMatcher = ItemMatcher(.update, [v5], patterns: [])
     let v7: Step = Step(v6, distance: .anywhere, says: nil, alias: nil, isItem: nil)
     let v8: Condition = .exists(v7)
-    rule.unless = v8
+    let v9: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("offers_failed_version")))
+    let v10: ItemMatcher = ItemMatcher(.notice, [v9], patterns: [])
+    let v11: Step = Step(v10, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v12: Condition = .exists(v11)
+    let v13: Condition = .any([v8, v12])
+    rule.unless = v13
     rule.unknownPrior = 0.1
     rule.references = ["ESP-IDF, examples/system/ota/advanced_https_ota"]
-    rule.examples = Rule.Examples(fires: ["update-declined-stock-example-esp32", "update-declined-then-bad-header-esp32"], silent: ["ota-validation-failed-sparse", "update-declined-same-version-chatty", "update-of-older-secure-version-esp32"])
+    rule.examples = Rule.Examples(fires: ["update-declined-stock-example-esp32", "update-declined-then-bad-header-esp32"], silent: ["failed-version-offered-again-s3", "ota-validation-failed-sparse", "update-declined-same-version-chatty", "update-of-older-secure-version-esp32"])
     return rule
   }
 
@@ -928,9 +1117,15 @@ extension EmbeddedRules {
     let v8: Step = Step(v7, distance: .anywhere, says: nil, alias: nil, isItem: nil)
     let v9: Condition = .exists(v8)
     let v10: Condition = .not(v9)
-    rule.unless = v10
-    let v11: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.7)
-    rule.causes.append(CauseCandidate(id: "weak_wifi", priors: [v11], evidence: []))
+    let v11: AttributeTest = AttributeTest(Attribute.boot(.lostNetwork), ValueMatcher.equals(.text("Wi-Fi")))
+    let v12: AttributeTest = AttributeTest(Attribute.boot(.failuresWithoutNetwork), ValueMatcher.range(NumberRange(atLeast: 5.0, atMost: nil, above: nil, below: nil)))
+    let v13: ItemMatcher = ItemMatcher(.boot, [v11, v12], patterns: [])
+    let v14: Step = Step(v13, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v15: Condition = .lastBoot(v14)
+    let v16: Condition = .any([v10, v15])
+    rule.unless = v16
+    let v17: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.7)
+    rule.causes.append(CauseCandidate(id: "weak_wifi", priors: [v17], evidence: []))
     rule.unknownPrior = 0.1
     rule.references = []
     rule.examples = Rule.Examples(fires: ["healthy-wifi-unsteady-s3"], silent: ["healthy-wifi-retries-esp32", "ota-ok-sparse"])

@@ -66,7 +66,7 @@ extension EmbeddedRules {
     rule.settledBy.append(Hint(when: nil, says: "the same firmware on a bench supply or a powered hub with a short cable"))
     rule.settledBy.append(Hint(when: nil, says: "an oscilloscope on the 3.3 V rail while the radio starts"))
     rule.references = ["ESP-IDF Programming Guide, Brownout Detector"]
-    rule.examples = Rule.Examples(fires: ["brownout-alone-sparse", "brownout-v50-esp32", "brownout-v60-s3", "brownout-hardware-reset-s2", "brownout-and-rollback-chatty"], silent: ["healthy-glitch-detection-notice", "power-glitch-h2", "healthy-scary-words-in-prose-c6", "reset-loop-power-on-s3"])
+    rule.examples = Rule.Examples(fires: ["brownout-in-words-of-example-esp32", "esphome-brownout-told-esp32", "brownout-alone-sparse", "brownout-v50-esp32", "brownout-v60-s3", "brownout-hardware-reset-s2", "brownout-and-rollback-chatty"], silent: ["healthy-reset-reasons-of-others-s3", "healthy-power-on-in-words-of-example-esp32", "healthy-glitch-detection-notice", "power-glitch-h2", "healthy-scary-words-in-prose-c6", "reset-loop-power-on-s3"])
     return rule
   }
 

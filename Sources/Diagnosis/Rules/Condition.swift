@@ -87,14 +87,17 @@ public struct ItemMatcher: Hashable, Sendable {
 /// What an attribute must be.
 public struct AttributeTest: Hashable, Sendable {
   /// The attribute.
-  public var attribute: Attribute
+  public let attribute: Attribute
   /// What it must be.
-  public var matcher: ValueMatcher
+  public let matcher: ValueMatcher
+  /// Whether it speaks of a name, so that it can only be judged with the names at hand.
+  let needsNames: Bool
 
   /// Puts a test together.
   public init(_ attribute: Attribute, _ matcher: ValueMatcher) {
     self.attribute = attribute
     self.matcher = matcher
+    needsNames = matcher.needsNames
   }
 }
 

@@ -54,8 +54,9 @@ enum AuthorsGuide {
     - Items are `boot`, `crash`, `update`, `notice` and `log`; the order is by line, a boot counts at its first line. The latest occurrence is taken.
     - `sequence` wants items in this order, anything else between; `without` forbids items between its first and last. A step may carry
       `same_boot`, `next_boot` or `within_boots: N`, measured from the step before.
-    - `says` is why the line is evidence; `as` names an item for `{name.attribute}` (else its kind is its name); `is` asks about the very item that a
-      name stands for: `{ crash: { pc_place: in_code }, is: crash }`. Without `is` any such item will do, the named one first.
+    - `says` is why the line is evidence; `as` names an item for `{name.attribute}` (else its kind is its name); `{name.attribute|words}`
+      reads as the words where the attribute is not known. `is` asks about the very item that a name stands for:
+      `{ crash: { pc_place: in_code }, is: crash }`. Without `is` any such item will do, the named one first.
     - `count` counts items: `{ of: { crash: { fatal: true } }, at_least: 2, consecutive_boots: true, same: signature }`; `{count}` is the number.
     - `any`, `all` and `not` combine conditions; nothing inside a `not` is bound afterwards.
 

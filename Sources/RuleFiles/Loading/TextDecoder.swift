@@ -33,7 +33,7 @@ extension RuleDecoder {
         "'{\(name)}' names nothing that is bound", at: node,
         suggestion: Spelling.suggestion(for: name, among: scope.names.keys.sorted())
           ?? (bound.isEmpty ? nil : "bound here: \(bound.joined(separator: ", "))"))
-    case .attribute(let alias, let name):
+    case .attribute(let alias, let name, _):
       guard let kind = scope.aliases[alias] else {
         let aliases = scope.aliases.keys.sorted()
         reader.report(

@@ -1,0 +1,20 @@
+import LineReading
+
+/// Knows an ESP8266 by what its Arduino core prints when it fails.
+///
+///     epc1=0x40213f8c epc2=0x00000000 epc3=0x00000000 excvaddr=0x00000010 depc=0x00000000
+///
+/// Arduino core for ESP8266, `core_esp8266_postmortem.cpp`, 2.0 to 3.1. Its ROM's lines are read where those of the
+/// ESP32's ROM are; behind them the rate changes, and often only this can be read. What stands around
+/// it (`Soft WDT reset`, `ctx: cont`) are words that any program may print.
+enum ESP8266Failure {
+  static let markers: [StaticString] = ["epc1=0x"]
+
+  static func decode(_ line: ByteText, _ body: EventSink) -> Bool {
+    guard line.has("epc1=0x"), line.contains(" epc2=0x"), line.contains(" excvaddr=0x") else {
+      return false
+    }
+    body(.foreign(.esp8266))
+    return true
+  }
+}

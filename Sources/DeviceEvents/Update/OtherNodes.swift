@@ -1,0 +1,140 @@
+// mesh: child 3 reset_reason=PANIC
+// modbus: slave 3 reset reason 4
+// {"node":7,"reset_reason":"PANIC"}
+//
+// Gateways, hubs and mesh roots print what other nodes told them; the words are those of applications.
+
+import LineReading
+
+/// Tells what an application says of other nodes from what it says of its own.
+enum OtherNodes {
+  /// Who is spoken of.
+  enum Subject {
+    case thisNode
+    /// A number or an address, with which the text begins; nodes call themselves so, too.
+    case named
+    /// The same farther inside the text.
+    case mentioned
+    case another
+  }
+
+  /// Whom the words before `position` name.
+  static func subject(before position: Int, in text: ByteText) -> Subject {
+    let before = text.slice(from: max(position - reach, 0), to: position)
+    guard !before.trimmed.isEmpty else { return .thisNode }
+    if others.contains(where: { holds($0, in: before) }) { return .another }
+    let names = numbered.flatMap { starts(of: $0, numberedIn: before) }
+    let address = startOfAddress(before)
+    guard let name = names.min() ?? address else { return .thisNode }
+    let first = min(name, address ?? name)
+    let isOpening =
+      before.count == position && (0..<first).allSatisfy { opens(before[$0]) }
+    return isOpening ? .named : .mentioned
+  }
+
+  /// Whether the words before `position` say that what follows came from elsewhere.
+  static func isPassedOn(before position: Int, in text: ByteText) -> Bool {
+    let before = text.slice(from: max(position - reach, 0), to: position)
+    return passing.contains { holds($0, in: before) }
+  }
+
+  /// Whether a message passes on a line of another node's: `rx from n2: E (500) task_wdt: …`.
+  ///
+  /// A line of this node's own that was glued to a cut one goes on with its clock.
+  static func areQuoted(in message: LogMessage) -> Bool {
+    guard message.message.has("rx ") || message.message.has("rx: "),
+      let colon = message.message.firstIndex(of: ": ")
+    else { return false }
+    guard colon <= 32 else { return false }
+    let quoted = message.message.slice(from: colon + 2)
+    if quoted.has("CORRUPT HEAP:") { return true }
+    guard let line = LogMessage(quoted), !line.hasLostPrefix, let time = line.time,
+      let outer = message.time
+    else { return false }
+    return time < outer || time > outer + ownLinesFollowWithin
+  }
+
+  /// How much later than a cut line the line is that is glued to it, in milliseconds.
+  private static let ownLinesFollowWithin = 10_000
+
+  /// How far before its reset reason a node is named, in bytes.
+  private static let reach = 64
+
+  /// What is another's where a number follows; alone it is mostly what the node calls itself.
+  private static let numbered: [StaticString] = [
+    "node", "child", "peer", "sensor", "client", "station", "device", "slave", "nodes",
+  ]
+
+  /// What is another's by itself.
+  private static let others: [StaticString] = [
+    "child", "peer", "slave", "remote", "neighbour", "neighbor", "co-processor", "coprocessor",
+    "pmic", "modem", "gps", "received", "recv", "rx", "reports", "reported",
+  ]
+
+  /// What says that a whole boot line is another's: only what passes lines on, since a node's name may be any word.
+  private static let passing: [StaticString] = [
+    "child", "peer", "neighbour", "neighbor", "received", "recv", "rx", "reports", "reported",
+  ]
+
+  /// Where the word begins, standing alone, before a blank, a `#` or a JSON field's end and a number.
+  private static func starts(of word: StaticString, numberedIn text: ByteText) -> [Int] {
+    positions(of: word, in: text).filter { start in
+      var index = start + word.utf8CodeUnitCount
+      let first = index
+      while index < text.count, index < first + 4, separates(text[index]) { index += 1 }
+      return index > first && (0x30...0x39).contains(text[index])
+    }
+  }
+
+  private static func holds(_ word: StaticString, in text: ByteText) -> Bool {
+    !positions(of: word, in: text).isEmpty
+  }
+
+  private static func separates(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, UInt8(ascii: "#"), UInt8(ascii: "\""), UInt8(ascii: ":"), UInt8(ascii: "="): true
+    default: false
+    }
+  }
+
+  /// Where the word stands alone, in any case, and not behind a word that makes it the node's own.
+  private static func positions(of word: StaticString, in text: ByteText) -> [Int] {
+    let length = word.utf8CodeUnitCount
+    guard text.count > length else { return [] }
+    return (0...text.count - length).filter { start in
+      guard !Letters.isWord(text[start - 1]), !Letters.isWord(text[start + length]) else {
+        return false
+      }
+      for offset in 0..<length {
+        let byte = text[start + offset]
+        let lower = (0x41...0x5a).contains(byte) ? byte | 0x20 : byte
+        guard lower == word.utf8Start[offset] else { return false }
+      }
+      let before = text.slice(from: start - 6, to: start)
+      return !own.contains { before.has($0, at: before.count - $0.utf8CodeUnitCount) }
+    }
+  }
+
+  private static let own: [StaticString] = ["this ", "own ", "my ", "This ", "Own ", "My "]
+
+  /// What may stand before the name with which a text begins.
+  private static func opens(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, 0x09, UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "<"), UInt8(ascii: "{"),
+      UInt8(ascii: "\""):
+      true
+    default: false
+    }
+  }
+
+  /// Where `24:6f:28:aa:bb:cc` begins.
+  private static func startOfAddress(_ text: ByteText) -> Int? {
+    guard text.count >= 17 else { return nil }
+    return (0...text.count - 17).first { start in
+      (0..<17).allSatisfy { offset in
+        let byte = text[start + offset]
+        return offset % 3 == 2 ? byte == UInt8(ascii: ":") : TextCursor.hexDigit(byte) != nil
+      }
+    }
+  }
+}
