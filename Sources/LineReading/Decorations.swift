@@ -29,31 +29,31 @@ struct Decorations {
     _ line: ByteText, at place: LinePlace, oddBytes: OddBytes, from start: Int = 0, _ body: Taking
   ) {
     if place == .lineStart, records.take(from: line, into: &field) {
-      stripField(body)
+      stripField(at: start, body)
     } else {
       if !records.isRuledOut, DeviceText.begins(line, at: 0) { noteBareLine() }
       stripText(line, at: place, oddBytes: oddBytes, from: start, body)
     }
   }
 
-  /// Hands on the lines that the field of a record holds.
-  private mutating func stripField(_ body: Taking) {
+  /// Hands on the lines that the field of a record holds, each as if it stood where the record begins.
+  private mutating func stripField(at start: Int, _ body: Taking) {
     var lines: [UInt8] = []
     swap(&lines, &field)
     lines.withUnsafeBufferPointer { bytes in
       var rest = ByteText(bytes)
       while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-        stripLine(of: rest.slice(from: 0, to: end), body)
+        stripLine(of: rest.slice(from: 0, to: end), at: start, body)
         rest = rest.slice(from: end + 1)
       }
-      if !rest.isEmpty || lines.isEmpty { stripLine(of: rest, body) }
+      if !rest.isEmpty || lines.isEmpty { stripLine(of: rest, at: start, body) }
     }
     swap(&lines, &field)
   }
 
-  private mutating func stripLine(of field: ByteText, _ body: Taking) {
+  private mutating func stripLine(of field: ByteText, at start: Int, _ body: Taking) {
     stripText(field.withoutTrailingReturns, at: .lineStart, oddBytes: .unknown, from: 0) {
-      text, origin, _ in body(text, origin, 0)
+      text, origin, _ in body(text, origin, start)
     }
   }
 

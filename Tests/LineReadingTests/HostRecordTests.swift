@@ -41,6 +41,15 @@ struct HostRecordTests {
     #expect(Array(texts([bare[0]] + bare).dropFirst()) == rows)
   }
 
+  @Test("begin where the record begins, also behind a carriage return")
+  func places() {
+    let record = "{\"log\":\"I (1) a: b\"}"
+    let first = String(repeating: "x", count: 200)
+    let found = read(first + "\r" + record + "\rI (5) boot: c\n")
+    #expect(found.map(\.offset) == [0, 201, 202 + record.utf8.count])
+    #expect(found.map(\.text) == [first, "I (1) a: b", "I (5) boot: c"])
+  }
+
   @Test("lose their escapes, and the colours that were spelled by them")
   func escapes() {
     let line =
