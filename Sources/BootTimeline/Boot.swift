@@ -70,8 +70,8 @@ public struct Boot: Hashable, Sendable {
   public var romResetLine: LineReference?
   /// The PC at the reset, as the ROM saved it.
   public var savedPC: UInt32?
-  /// The lengths of the bootloader's segments as the ROM loads them: a fingerprint of its binary.
-  public var bootloaderSegments: [Int] = []
+  /// The bootloader's segments as the ROM loads them; their lengths are a fingerprint of its binary.
+  public var bootloaderSegments: [LoadedSegment] = []
   /// Whether the ROM jumped to the bootloader.
   public var romFinished = false
   /// Whether the ROM waits for a download.
@@ -158,10 +158,11 @@ public struct Boot: Hashable, Sendable {
     if segments.count < 512 { segments.append(segment) }
   }
 
-  /// Takes the length of a segment of the bootloader, which has five at most; a ROM that starts again within a boot
-  /// tells them again.
-  mutating func addBootloaderSegment(of length: Int) {
-    if bootloaderSegments.count < 64 { bootloaderSegments.append(length) }
+  /// Takes a segment of the bootloader, which has five at most; a ROM that starts again within a boot tells them
+  /// again.
+  mutating func addBootloaderSegment(at address: UInt32, length: Int) {
+    guard bootloaderSegments.count < 64 else { return }
+    bootloaderSegments.append(LoadedSegment(address: address, length: UInt32(clamping: length)))
   }
 
   /// For how many milliseconds it is without the connection that it lost, at its end.
@@ -172,6 +173,25 @@ public struct Boot: Hashable, Sendable {
 
   /// Whether the application's own code was seen running.
   public var reachedApp: Bool { stage == .application }
+}
+
+/// A segment that the ROM loads into RAM, `load:0x403c8700,len:0xd24`.
+public struct LoadedSegment: Hashable, Sendable {
+  /// Where it lies in RAM.
+  public var address: UInt32
+  /// In bytes.
+  public var length: UInt32
+
+  /// A segment at `address`.
+  public init(address: UInt32, length: UInt32) {
+    self.address = address
+    self.length = length
+  }
+
+  /// Whether an address lies in it.
+  public func contains(_ other: UInt32) -> Bool {
+    other >= address && other - address < length
+  }
 }
 
 /// What the application says about itself at its start.

@@ -11,6 +11,7 @@ extension BootAssembly {
       record.boot.beganInLog = true
       record.boot.firstLine = reading.line.reference
       bootFirstLine = reading.line.number
+      plainLinesAtStart = reading.plainLines
     }
     switch line {
     case .banner(let text, _):
@@ -24,7 +25,8 @@ extension BootAssembly {
       if reset.isDownloadMode { record.boot.waitsForDownload = true }
     case .savedPC(let address, _):
       if record.boot.savedPC == nil { record.boot.savedPC = address }
-    case .load(_, let length): record.boot.addBootloaderSegment(of: length)
+    case .load(let address, let length):
+      record.boot.addBootloaderSegment(at: address, length: length)
     case .entry: record.boot.romFinished = true
     case .waitsForDownload:
       record.boot.waitsForDownload = true
@@ -96,6 +98,7 @@ extension BootAssembly {
     let clock = reading.clock == signs.clockOfBefore ? nil : reading.clock
     guard line.isOwn(at: clock) else { return }
     reach(.application, reading, &record)
+    if line.isContradicted(by: record.boot, at: clock) { return }
     record.boot.hasBootLine = true
     if signs.bootLine == nil || line.partition != nil && line.reason != nil {
       signs.bootLine = line
@@ -149,5 +152,18 @@ extension BootAssembly {
     }
     if !crash.isOpen { reach(.application, reading, &record) }
     record.add(Notice(kind), stage: record.boot.stage, line: reading.line)
+  }
+}
+
+extension BootLine {
+  /// Whether `esp_reset_reason()` cannot give this reason after what the ROM told, a power-on mostly: then the line is
+  /// about a sensor, a modem, or another node. What a program tells early of itself under a name, `last reset: `, is
+  /// believed all the same, for it may tell of a start that it remembers.
+  fileprivate func isContradicted(by boot: Boot, at clock: Int?) -> Bool {
+    guard let reason, partition == nil, let reset = boot.romReset else { return false }
+    guard !isUnderOwnTag || (clock ?? 0) >= Self.ownWordsEnd else { return false }
+    let meaning = ResetCauses.meaning(code: reset.code, chip: boot.chip, name: reset.name)
+    guard meaning.cause != .unknown, reason != .unknown, reason != .external else { return false }
+    return !meaning.possibleReasons.contains(reason)
   }
 }

@@ -1,14 +1,6 @@
 import DeviceEvents
 import LineReading
 
-/// The boot that is being built, in a box of its own: an event changes it in place, and a struct of this
-/// size would be moved several times for each. Whoever changes it makes sure that no one else has it.
-private final class OpenBoot {
-  var record: BootRecord
-
-  init(_ record: BootRecord) { self.record = record }
-}
-
 /// Puts events into boots: when a boot begins, how far it comes, how it ends.
 ///
 /// The rules for beginnings are those of `formats/boot.md` section 10: strong (the ROM speaks),
@@ -26,7 +18,7 @@ struct BootAssembly {
 
   private(set) var history: History
   private(set) var bootCount = 0
-  private var open: OpenBoot?
+  private var open: BootRecord?
   var crash = CrashAssembly()
   var update = UpdateAssembly()
   var signs = BootSigns()
@@ -36,7 +28,7 @@ struct BootAssembly {
   private(set) var lastLineNumber = 0
   private var lastClock: Int?
   private var applicationLinesAtStart = 0
-  private var plainLinesAtStart = 0
+  var plainLinesAtStart = 0
   var bootFirstLine = 1
 
   /// What the boot being built has shown so far, as far as beginnings depend on it.
@@ -55,6 +47,10 @@ struct BootAssembly {
     var brownout: LineReference?
     /// The line in which the application began to tell of a crash before this boot.
     var earlierCrash: Int?
+    /// Text of a panic in records, and how many lines of the application there were before it.
+    var retelling: (line: LineReference, count: Int, applicationLines: Int)?
+    /// Whether records with text of a panic name a node: a gateway passes on what others print.
+    var relaysRecords = false
     var chip = ChipClues()
     var network = NetworkLife()
 
@@ -92,20 +88,22 @@ struct BootAssembly {
     let begins = beginsBoot(event, reading)
     if let beganInLog = begins { begin(reading, beganInLog: beganInLog) }
     if open == nil { begin(reading, beganInLog: false) }
-    if !isKnownUniquelyReferenced(&open) { open = open.map { OpenBoot($0.record) } }
-    guard let open else { return .none }
+    guard var record = open else { return .none }
+    // Whoever changes it is the only one who has it.
+    open = nil
     signs.chip.add(event)
-    apply(event, reading, to: &open.record)
+    apply(event, reading, to: &record)
+    open = record
     return begins == nil ? .none : .bootBegan
   }
 
   /// How far the boot being built has come; nil if there is none.
-  var stage: BootStage? { open?.record.boot.stage }
+  var stage: BootStage? { open?.boot.stage }
 
   /// Whether the next banner or reset line of a ROM begins another boot, and what stands before that
   /// line decides nothing in it.
   func endsSurely(before number: Int) -> Bool {
-    guard open?.record.boot.endsAtNextBeginning ?? false else { return false }
+    guard open?.boot.endsAtNextBeginning ?? false else { return false }
     return !crash.hasOrphan(since: number - 64)
   }
 
@@ -127,7 +125,7 @@ struct BootAssembly {
     guard let open else {
       return showsBeginning(event, reading) ? true : nil
     }
-    let stage = open.record.boot.stage
+    let stage = open.boot.stage
     switch event {
     case .rom(.banner):
       return signs.banner || signs.reset || stage > .rom || signs.bootloaderBanner
@@ -156,6 +154,7 @@ struct BootAssembly {
     case .application(.mainStarts):
       return stage == .application && signs.clockFellBack ? false : nil
     case .bootLine(let line):
+      if tellsAnotherStart(line, reading, open.boot) { return false }
       guard let earlier = signs.bootLine, line.reason != nil, earlier.reason != nil,
         line.partition != nil, earlier.partition != nil
       else { return nil }
@@ -167,7 +166,9 @@ struct BootAssembly {
       signs.clockFellBack = true
       // Far from a start-up's numbers it is a clock that was set, or two captures in one file.
       return to < 20_000 ? false : nil
-    case .rom, .bootloader, .segment, .application, .update, .panic, .taskWatchdog, .power,
+    case .panic(let line):
+      return line.isHead && followsReboot(reading) ? false : nil
+    case .rom, .bootloader, .segment, .application, .update, .taskWatchdog, .power,
       .coreDump, .notice, .watched, .foreign:
       return nil
     }
@@ -190,18 +191,18 @@ struct BootAssembly {
   }
 
   /// Whether the boot being built holds more than what precedes a ROM's first line.
-  private func hasContent(_ open: OpenBoot, _ reading: LineReadingState) -> Bool {
-    crash.isOpen || !open.record.crashes.isEmpty || !open.record.notices.isEmpty || update.isOpen
-      || !open.record.updates.isEmpty || open.record.boot.stage > .rom || signs.bootLine != nil
+  private func hasContent(_ open: BootRecord, _ reading: LineReadingState) -> Bool {
+    crash.isOpen || !open.crashes.isEmpty || update.isOpen
+      || open.notices.contains { !$0.notice.kind.isFromTool }
+      || !open.updates.isEmpty || open.boot.stage > .rom || signs.bootLine != nil
       || signs.announcedRestart != nil || signs.announcedSleep != nil || signs.brownout != nil
       || reading.applicationLines > applicationLinesAtStart
   }
 
   private mutating func begin(_ reading: LineReadingState, beganInLog: Bool) {
     close(applicationLines: reading.applicationLines, plainLines: reading.plainLines, .inside)
-    open = OpenBoot(
-      BootRecord(
-        boot: Boot(index: bootCount, firstLine: reading.line.reference, beganInLog: beganInLog)))
+    open = BootRecord(
+      boot: Boot(index: bootCount, firstLine: reading.line.reference, beganInLog: beganInLog))
     bootCount += 1
     signs = BootSigns()
     if bootCount > 1 { signs.clockOfBefore = reading.clock }
@@ -211,7 +212,7 @@ struct BootAssembly {
   }
 
   private mutating func close(applicationLines: Int, plainLines: Int, _ position: BootPosition) {
-    guard var closing = open?.record else { return }
+    guard var closing = open else { return }
     open = nil
     closing.boot.lineCount = max(lastLineNumber - bootFirstLine + 1, 1)
     closing.boot.applicationLines = applicationLines - applicationLinesAtStart
@@ -221,7 +222,14 @@ struct BootAssembly {
     device.chip = device.chip ?? closing.boot.chip
     switch position {
     case .inside: crash.close(into: &closing, applicationLines: applicationLines)
-    case .last: crash.finish(into: &closing, applicationLines: applicationLines)
+    case .last:
+      crash.finish(into: &closing, applicationLines: applicationLines)
+      // Nothing that runs on behind it: it was told of nobody else.
+      if let retelling = signs.retelling, retelling.count > 1, !signs.relaysRecords,
+        retelling.applicationLines == applicationLines
+      {
+        closing.add(Notice(.crashRetold), stage: closing.boot.stage, at: retelling.line)
+      }
     }
     update.close(into: &closing)
     if plainLines - plainLinesAtStart >= BootAssembly.plainLinesThatShowLife, closing.startedApp {
@@ -255,7 +263,9 @@ struct BootAssembly {
     completion.run()
     var timeline = Timeline()
     timeline.boots.reserveCapacity(completion.records.count)
-    for record in completion.records {
+    // From the last on, so that each goes before the next one comes.
+    completion.records.reverse()
+    while let record = completion.records.popLast() {
       timeline.boots.append(record.boot)
       timeline.updates += record.updates
       timeline.crashes += record.crashes
@@ -309,6 +319,7 @@ struct BootAssembly {
     case .power(let line): apply(line, reading, to: &record)
     case .coreDump(let line): crash.take(line, reading, &record)
     case .notice(let notice):
+      if notice.kind == .crashRetold { return noteRetelling(reading) }
       if notice.kind == .otherChipNamed, peers.speak(in: reading.line.number) { return }
       if rejectsInApp(notice.kind, record.boot, clock: reading.clock) {
         reach(.application, reading, &record)
@@ -324,6 +335,16 @@ struct BootAssembly {
     case .foreign(let system):
       if peers.take(system, reading), system == .esp8266 { return }
       if foreign[system] == nil { foreign[system] = reading.line.reference }
+    }
+  }
+
+  /// Notes text of a panic in a record: whether it is told of another node shows by what follows.
+  private mutating func noteRetelling(_ reading: LineReadingState) {
+    if RecordFields.nameNode(in: reading.line.text) { signs.relaysRecords = true }
+    if let before = signs.retelling, before.applicationLines == reading.applicationLines {
+      signs.retelling?.count += 1
+    } else {
+      signs.retelling = (reading.line.reference, 1, reading.applicationLines)
     }
   }
 

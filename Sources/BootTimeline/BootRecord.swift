@@ -2,15 +2,76 @@ import DeviceEvents
 import LineReading
 
 /// A boot with everything that happened in it, while the timeline is being built.
+///
+/// A value in a box of its own: it is large, an event changes it in place, and lists of many grow without copies of them.
 struct BootRecord {
-  var boot: Boot
-  var crashes: [Crash] = []
-  var updates: [Update] = []
-  var notices: [PlacedNotice] = []
-  var watched: [WatchedLine] = []
-  var elidedCrashes = 0
-  var elidedNotices = 0
+  private final class Box {
+    var contents: Contents
 
+    init(_ contents: Contents) { self.contents = contents }
+  }
+
+  private struct Contents {
+    var boot: Boot
+    var crashes: [Crash] = []
+    var updates: [Update] = []
+    var notices: [PlacedNotice] = []
+    var watched: [WatchedLine] = []
+    var elidedCrashes = 0
+    var elidedNotices = 0
+  }
+
+  private var box: Box
+
+  /// A boot in which nothing happened so far.
+  init(boot: Boot) { box = Box(Contents(boot: boot)) }
+
+  private var contents: Contents {
+    @inline(__always) _read { yield box.contents }
+    @inline(__always) _modify {
+      if !isKnownUniquelyReferenced(&box) { box = Box(box.contents) }
+      yield &box.contents
+    }
+  }
+
+  var boot: Boot {
+    _read { yield contents.boot }
+    _modify { yield &contents.boot }
+  }
+
+  var crashes: [Crash] {
+    _read { yield contents.crashes }
+    _modify { yield &contents.crashes }
+  }
+
+  var updates: [Update] {
+    _read { yield contents.updates }
+    _modify { yield &contents.updates }
+  }
+
+  var notices: [PlacedNotice] {
+    _read { yield contents.notices }
+    _modify { yield &contents.notices }
+  }
+
+  var watched: [WatchedLine] {
+    _read { yield contents.watched }
+    _modify { yield &contents.watched }
+  }
+
+  /// Crashes and notices that were too many to keep.
+  var elidedCrashes: Int {
+    _read { yield contents.elidedCrashes }
+    _modify { yield &contents.elidedCrashes }
+  }
+
+  var elidedNotices: Int {
+    _read { yield contents.elidedNotices }
+    _modify { yield &contents.elidedNotices }
+  }
+}
+
+extension BootRecord {
   /// Bounds on what one boot may keep; a log of a week without a reset must not fill the memory.
   private enum Limit {
     static let noticesOfOneKind = 12
@@ -20,6 +81,11 @@ struct BootRecord {
   }
 
   mutating func add(_ notice: Notice, stage: BootStage, line: LogLine) {
+    add(notice, stage: stage, at: line.reference)
+  }
+
+  /// The same, for a line that was kept.
+  mutating func add(_ notice: Notice, stage: BootStage, at line: @autoclosure () -> LineReference) {
     var ofKind = 0
     for index in notices.indices.reversed() where notices[index].notice.kind == notice.kind {
       if notices[index].notice == notice {
@@ -33,7 +99,7 @@ struct BootRecord {
       }
     }
     notices.append(
-      PlacedNotice(notice: notice, boot: boot.index, stage: stage, line: line.reference))
+      PlacedNotice(notice: notice, boot: boot.index, stage: stage, line: line()))
   }
 
   /// Gives notices that came before anything told the stage to `stage`.

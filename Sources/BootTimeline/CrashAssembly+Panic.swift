@@ -135,7 +135,9 @@ extension CrashAssembly {
       change(reading) { if $0.resolvedCalls.count < 128 { $0.resolvedCalls.append(call) } }
     case .stackRow(let address, let words):
       let row = Crash.StackRow(address: address, words: words)
-      if coreRead != .failed {
+      if !isOpen {
+        takeHeadless(row, reading, &record, update)
+      } else if coreRead != .failed {
         changeOtherCore(reading) { if $0.stack.count < 64 { $0.stack.append(row) } }
       } else {
         change(reading) { if $0.stack.count < 64 { $0.stack.append(row) } }

@@ -21,7 +21,7 @@ extension CrashAssembly {
       start(reading, &record, update, kind: .taskWatchdog)
       change(reading) { crash in
         crash.isFatal = false
-        crash.message = reading.line.text.trimmed.string
+        crash.message = Self.announcement(in: reading.line.text)
       }
     case .starved(let task, let cpu):
       // An entry without its tag may be another list's: it counts when the report goes on behind it.
@@ -55,6 +55,12 @@ extension CrashAssembly {
     }
   }
 
+  /// The report's first sentence, without its prefix and the line that it cut.
+  private static func announcement(in text: ByteText) -> String {
+    let start = text.firstIndex(of: "Task watchdog got triggered.") ?? 0
+    return text.slice(from: start).trimmed.string
+  }
+
   /// Starts a report of which the first lines were lost or damaged.
   private mutating func startWithoutHead(
     _ reading: LineReadingState, _ record: inout BootRecord, _ update: Update.Phase?
@@ -75,6 +81,41 @@ extension CrashAssembly {
     record.crashes.last.map {
       $0.kind == .taskWatchdog && reading.line.number - $0.lastLineNumber <= reach
     } ?? false
+  }
+
+  // MARK: stack dumps
+
+  /// So many rows of a stack dump, one behind the other, are one.
+  private static let rowsOfStack = 3
+
+  /// Takes a row of a stack dump that no crash is open for. Before an application has printed anything, rows of eight
+  /// words whose addresses go on are what a log holds of a RISC-V chip's panic that began before it.
+  mutating func takeHeadless(
+    _ row: Crash.StackRow, _ reading: LineReadingState, _ record: inout BootRecord,
+    _ update: Update.Phase?
+  ) {
+    guard lastLine == 0, row.words.count == 8, reading.applicationLines == 0,
+      reading.plainLines < EventDecoder.plainLinesThatShowLife
+    else {
+      headlessStack = nil
+      return
+    }
+    var stack: (rows: [Crash.StackRow], line: LineReference) =
+      headlessStack ?? (rows: [], line: reading.line.reference)
+    if let last = stack.rows.last, last.address &+ 32 != row.address {
+      stack = (rows: [], line: reading.line.reference)
+    }
+    stack.rows.append(row)
+    headlessStack = stack
+    guard stack.rows.count == Self.rowsOfStack else { return }
+    headlessStack = nil
+    start(reading, &record, update, kind: .other)
+    change(reading) { crash in
+      crash.firstLine = stack.line
+      crash.isBeginningKnown = false
+      crash.isFatal = true
+      crash.stack = stack.rows
+    }
   }
 
   // MARK: core dumps

@@ -26,7 +26,8 @@ extension CrashAssembly {
     change(reading) { crash in
       crash.isFatal = true
       crash.core = core ?? crash.core
-      crash.reason = reason
+      // A header that is cut before its parenthesis gives none.
+      if !reason.isEmpty { crash.reason = reason }
       // What the software said stands; the trap is only how it entered the panic handler.
       if attaches, crash.message != nil, crash.kind != .other { return }
       crash.kind = CrashReading.kind(ofReason: reason)

@@ -51,8 +51,13 @@ struct CrashAssembly {
   var orphan: (sha: String, line: LineReference)?
   /// An entry of a task watchdog's report that no report was open for.
   var headlessEntry: (task: String, cpu: String?, line: LineReference)?
+  /// Rows of a stack dump that no crash was open for, and the line of the first.
+  var headlessStack: (rows: [Crash.StackRow], line: LineReference)?
   /// How many rows of a core dump the log begins with.
   var leadingRows = 0
+
+  /// Whether the open crash ended with a reboot, and stands bare: what a log line passes on is nobody's end here.
+  var hasRebooted: Bool { isOpen && hasEnded && !waitsForDebugger && !isWithinLogLines }
 
   /// Whether the hash of a crash without a head stands at or behind a line.
   func hasOrphan(since number: Int) -> Bool {

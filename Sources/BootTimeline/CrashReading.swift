@@ -24,6 +24,7 @@ enum CrashReading {
 
   /// Fills in what needs the whole crash.
   static func finish(_ crash: inout Crash) {
+    if crash.kind == .abort, crash.endsInErrorCheck { crash.kind = .errorCheck }
     let registerPC = crash.register("PC") ?? crash.register("MEPC")
     let hasOwnAddress: Bool
     switch crash.kind {
@@ -41,6 +42,9 @@ enum CrashReading {
       crash.faultAddress = address
     }
     if crash.core == nil, let hart = crash.register("MHARTID") { crash.core = Int(hart) }
+    if crash.kind == .other, !crash.isBeginningKnown, crash.message == nil {
+      HeadlessDump.name(&crash)
+    }
     if crash.kind == .other, crash.isBeginningKnown,
       crash.register("PC") ?? crash.register("MEPC") != nil
     {
@@ -67,5 +71,14 @@ enum CrashReading {
     let places = frames.isEmpty ? [crash.pc].compactMap(\.self) : frames
     parts += places.map { String($0, radix: 16) }
     return parts.joined(separator: ":")
+  }
+}
+
+extension Crash {
+  /// Whether the monitor named `_esp_error_check_failed` as what called `abort()`: ESP-IDF's failed error check, of
+  /// which the sentence is not in the log.
+  fileprivate var endsInErrorCheck: Bool {
+    guard let pc else { return false }
+    return resolvedCalls.contains { $0.address == pc && $0.function == "_esp_error_check_failed" }
   }
 }

@@ -38,6 +38,9 @@ extension NoticeKind {
   /// Whether only the ROM prints it.
   var isFromROM: Bool { rawValue.hasPrefix("rom_") }
 
+  /// Whether a tool on the host prints it while the chip is being written.
+  var isFromTool: Bool { self == .flashedByTool || self == .flashErased }
+
   /// Whether only the second-stage bootloader prints it.
   var isFromBootloader: Bool {
     switch self {

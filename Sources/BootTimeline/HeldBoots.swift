@@ -42,7 +42,7 @@ struct HeldBoots {
   enum Place {
     /// In the boot's own bytes.
     case held(Range<Int>)
-    /// In the input's memory, which is there until `copyBorrowed`.
+    /// In the input's memory, which is there until `letGo`.
     case input(UnsafeBufferPointer<UInt8>)
   }
 
@@ -59,6 +59,8 @@ struct HeldBoots {
   /// From the oldest on, in a ring; the last one may go on.
   private var boots: [Boot] = []
   private var oldest = 0
+  /// Where the input's memory ends of which lines are held; nil if there are none.
+  private var borrowedUpTo: UnsafePointer<UInt8>?
 
   /// How many boots are held.
   var count: Int { boots.count }
@@ -90,15 +92,21 @@ struct HeldBoots {
     return gone
   }
 
-  /// Holds lines as they stand in the input. Most boots are gone before their memory is: only what is left by then is
-  /// copied, by `copyBorrowed`.
-  mutating func hold(input: ByteText, number: Int, offset: Int) {
+  /// Holds lines as they stand in the input, of memory that is there until `letGo`. Most boots are gone before their
+  /// memory is: only what is left by then is copied.
+  mutating func hold(input: ByteText, number: Int, offset: Int, of memory: ByteText) {
     guard !input.isEmpty, let last else { return }
+    let end = memory.buffer.baseAddress.map { $0 + memory.count }
+    precondition(
+      borrowedUpTo == nil || borrowedUpTo == end,
+      "lines are held of other memory than that which nobody let go of")
+    borrowedUpTo = end
     boots[last].hold(input: input.buffer, number: number, offset: offset)
   }
 
   /// Copies what is held of the input's memory, which is about to go.
-  mutating func copyBorrowed() {
+  mutating func letGo() {
+    borrowedUpTo = nil
     for index in boots.indices { boots[index].copyBorrowed() }
   }
 

@@ -7,7 +7,7 @@ package struct HistoryLimits: Sendable {
 
   /// As the product keeps them.
   static let standard = HistoryLimits(
-    newest: 8, ofOneShape: 128, boots: 1_200, bootsWithUpdate: 2_400)
+    newest: 8, ofOneShape: 128, boots: 640, bootsWithUpdate: 768)
 
   /// Keeps so many of the newest whatever they are, and beside them so many of one shape, so many at
   /// all, and so many where some have an update.
@@ -29,15 +29,12 @@ struct History {
 
   private let limits: HistoryLimits
 
-  /// A boot with its shape, which is told once; nil where it does not matter any more.
-  private struct Recent {
-    let record: BootRecord
-    let shape: BootShape?
-  }
-
   private var kept: [BootRecord] = []
-  private var recent: [Recent] = []
+  private var recent: [BootRecord] = []
+  /// The shapes of those, which are told once; nil where they do not matter any more.
+  private var recentShapes: [BootShape?] = []
   private var shapes: [BootShape: Int] = [:]
+  private var shared = SharedParts()
   /// Whether boots are told apart by their shapes. Nobody asks as long as there are fewer than may be kept of one, and
   /// to tell a shape takes longer than to decode some lines.
   private var tellsShapes = false
@@ -53,8 +50,10 @@ struct History {
   mutating func takeRecords() -> [BootRecord] {
     var records: [BootRecord] = []
     swap(&records, &kept)
-    for boot in recent { records.append(boot.record) }
+    records += recent
     recent = []
+    recentShapes = []
+    shared = SharedParts()
     return records
   }
 
@@ -74,16 +73,16 @@ struct History {
     if !tellsShapes, kept.count >= min(limits.ofOneShape, limits.boots) { tellShapes() }
     let shape = tellsShapes && shapes.count < limits.boots ? record.shape : nil
     note(record, shape)
-    recent.append(Recent(record: record, shape: shape))
+    recent.append(record)
+    recentShapes.append(shape)
     elided.crashes += record.elidedCrashes
     elided.notices += record.elidedNotices
-    if recent.count > limits.newest { graduate(recent.removeFirst()) }
+    if recent.count > limits.newest { graduateOldest() }
   }
 
   /// Appends a boot of which only this is left.
   mutating func append(_ passed: CourseTree.Ending) {
-    for boot in recent { graduate(boot) }
-    recent.removeAll()
+    while !recent.isEmpty { graduateOldest() }
     elided.crashes += passed.elidedCrashes
     elided.notices += passed.elidedNotices
     passOver(crashes: passed.crashes, notices: passed.notices)
@@ -93,7 +92,7 @@ struct History {
   private mutating func tellShapes() {
     tellsShapes = true
     for record in kept { shapes[record.shape, default: 0] += 1 }
-    recent = recent.map { Recent(record: $0.record, shape: $0.record.shape) }
+    recentShapes = recent.map(\.shape)
   }
 
   private mutating func note(_ record: BootRecord, _ shape: BootShape?) {
@@ -113,10 +112,11 @@ struct History {
     return isFull || shape.map { shapes[$0, default: 0] >= limits.ofOneShape } ?? false
   }
 
-  private mutating func graduate(_ boot: Recent) {
-    let record = boot.record
+  private mutating func graduateOldest() {
+    var record = recent.removeFirst()
+    let shape = recentShapes.removeFirst()
     var seen = tellsShapes ? Int.max : 0
-    if tellsShapes, shapes.count < limits.boots, let shape = boot.shape {
+    if tellsShapes, shapes.count < limits.boots, let shape {
       seen = shapes[shape, default: 0]
       shapes[shape] = seen + 1
     }
@@ -124,6 +124,8 @@ struct History {
     guard kept.count < limit, seen < limits.ofOneShape || !record.updates.isEmpty else {
       return passOver(crashes: record.crashes.count, notices: record.notices.count)
     }
+    // Few boots take little memory, however much of it.
+    if tellsShapes { shared.share(&record) }
     kept.append(record)
   }
 

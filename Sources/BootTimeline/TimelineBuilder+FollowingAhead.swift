@@ -48,7 +48,7 @@ extension TimelineBuilder {
     var count = 0
     var length = 0
 
-    mutating func add(_ span: CourseTree.Span) {
+    mutating func add(_ span: CourseLines.Span) {
       count += span.count
       length += span.length
     }
@@ -59,11 +59,11 @@ extension TimelineBuilder {
   ) {
     following.held.hold(
       input: text.slice(from: start.length, to: end.length), number: number + start.count,
-      offset: offset + start.length)
+      offset: offset + start.length, of: text)
   }
 
   /// Takes steps behind the one at `standing`.
-  private mutating func take(_ span: CourseTree.Span, after standing: Int) {
+  private mutating func take(_ span: CourseLines.Span, after standing: Int) {
     let path = following.tree.path(from: standing, to: span.last)
     decoder.repeatCounts(path.counts, endingWith: following.tree[span.last].facts.change)
     if span.timedCount > 1 { repeatTime(of: span.timed.0) }
@@ -91,10 +91,5 @@ extension LineRun {
         UnsafeBufferPointer(
           start: memory.baseAddress.map { $0 + start }, count: memory.count - start))
     }
-  }
-
-  /// Whether this is no run, but the news that the memory of those before is about to go.
-  var isFarewell: Bool {
-    @inline(__always) get { bytes.isEmpty }
   }
 }

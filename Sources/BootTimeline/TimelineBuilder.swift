@@ -6,6 +6,7 @@ public struct TimelineBuilder {
   var decoder: EventDecoder
   var assembly: BootAssembly
   var following: BootFollowing
+  var replay = BootReplay()
   private let limits: HistoryLimits
   private var events: [DeviceEvent] = []
   /// How many lines told something so far; while it stands still, only time and text go on.
@@ -29,6 +30,7 @@ public struct TimelineBuilder {
   /// Begins another log, with what the decoder remembers of lines.
   public mutating func startOver() {
     decoder.startOver()
+    replay.startOver()
     assembly = BootAssembly(limits: limits)
     following = BootFollowing(following.repeatedBoots, holding: limits.newest)
     eventfulLines = 0
@@ -37,10 +39,16 @@ public struct TimelineBuilder {
   /// How many boots took a known course, those included that were read in the end.
   package var followedBoots: Int { following.count }
 
+  /// How many lines were read by the script of an earlier boot.
+  package var replayedLines: Int { replay.passedLines }
+
   /// Takes the next line.
   public mutating func feed(_ line: LogLine) {
-    if !follow(line) { read(line) }
-    following.upcoming = UnsafeBufferPointer(start: nil, count: 0)
+    if !follow(line) {
+      read(line)
+      replay.noteRead()
+    }
+    forgetUpcoming()
   }
 
   /// Reads a line.
@@ -50,25 +58,21 @@ public struct TimelineBuilder {
     var collected: [DeviceEvent] = []
     swap(&collected, &events)
     let isRecorded = isRecordingWorthwhile
-    let before = following.recording.isOn || isRecorded ? decoder.state : nil
+    let isNoted = replay.isRecording || recordsNextScript
+    let before = following.recording.isOn || isRecorded || isNoted ? decoder.state : nil
     decoder.decode(line) { collected.append($0) }
     let change = before.flatMap { decoder.change(from: $0, by: line) }
     var beginning: Int?
     if !collected.isEmpty {
       eventfulLines += 1
-      let reading = LineReadingState(
-        line: line, clock: decoder.clock, applicationLines: decoder.applicationLines,
-        plainLines: decoder.plainLines)
-      for (index, event) in collected.enumerated()
-      where assembly.take(event, reading) == .bootBegan {
-        decoder.noteBootBegan()
-        beginning = index
-      }
+      beginning = tell(collected, of: line)
     }
     assembly.noteLine(number: line.number, clock: decoder.clock)
-    if let beginning {
-      noteBeginning(at: beginning)
-      if beginning == 0, isRecorded, collected[0].isStrongBeginning { following.recording.begin() }
+    if let beginning, beginning == 0, isRecorded, collected[0].isStrongBeginning {
+      following.recording.begin()
+    }
+    if replay.isRecording, let before {
+      replay.record(line, saying: collected, in: before.context, change)
     }
     if following.recording.isOn, let before {
       record(line, saying: collected, from: before, change)
@@ -77,12 +81,28 @@ public struct TimelineBuilder {
     swap(&collected, &events)
   }
 
-  /// Steps over lines of the run that change nothing but counts and the clock; returns how many.
-  public mutating func stepOver(_ lines: inout LineRun) -> Int {
-    guard !lines.isFarewell else {
-      following.held.copyBorrowed()
-      return 0
+  /// Tells the assembly what a line said; returns the place of the event with which a boot began, if one did.
+  mutating func tell(_ events: [DeviceEvent], of line: LogLine) -> Int? {
+    let reading = LineReadingState(
+      line: line, clock: decoder.clock, applicationLines: decoder.applicationLines,
+      plainLines: decoder.plainLines)
+    var beginning: Int?
+    for (index, event) in events.enumerated() where assembly.take(event, reading) == .bootBegan {
+      decoder.noteBootBegan()
+      beginning = index
     }
+    guard let beginning else { return nil }
+    noteBeginning(at: beginning)
+    noteScriptBegins()
+    return beginning
+  }
+
+  /// Lets go of the memory of all runs that were shown: to be called before it is used otherwise.
+  public mutating func letGo() { following.held.letGo() }
+
+  /// Steps over lines of the run that change nothing but counts and the clock; returns how many. The memory of the
+  /// run has to stay until `letGo`.
+  public mutating func stepOver(_ lines: inout LineRun) -> Int {
     if !following.tree.isEmpty {
       let known = followAhead(&lines)
       if known.count > 0 { return known.count }
@@ -93,6 +113,8 @@ public struct TimelineBuilder {
         if count > 0 { return count }
       }
     }
+    let replayed = replay(&lines)
+    if replayed > 0 { return replayed }
     let count = decoder.stepOver(&lines)
     guard count > 0 else {
       noteUpcoming(&lines)

@@ -1,4 +1,5 @@
 import DeviceEvents
+import LineReading
 
 /// What only the whole log tells: slots by offset, why a boot ended, which update led where.
 ///
@@ -19,7 +20,7 @@ struct TimelineCompletion {
     case microPython
   }
 
-  init(_ records: [BootRecord], chip: Chip?, numbering: ReasonNumbering = .espIDF) {
+  init(_ records: consuming [BootRecord], chip: Chip?, numbering: ReasonNumbering = .espIDF) {
     self.records = records
     self.chip = chip
     self.numbering = numbering
@@ -48,32 +49,11 @@ struct TimelineCompletion {
   /// The slot by `Loaded app … offset` with the table, else by the first segment's `paddr`.
   private mutating func resolveSlots() {
     // A bootloader that prints no table in this boot printed the same one in another.
-    let anyTable = records.first { !$0.boot.partitions.isEmpty }?.boot.partitions ?? []
-    var table = anyTable
+    var table = records.first { !$0.boot.partitions.isEmpty }?.boot.partitions ?? []
+    var apps = table.filter { $0.type == 0 }
     for index in records.indices {
-      var boot = records[index].boot
-      if !boot.partitions.isEmpty { table = boot.partitions }
-      let apps = table.filter { $0.type == 0 }
-      let loadedSegment = boot.segments.last { $0.index == 0 }
-      if let offset = boot.loadedOffset, boot.slot == nil {
-        boot.slot = apps.first { $0.offset == offset }?.label
-        if boot.slot != nil { boot.slotSource = .offset }
-      }
-      if !boot.partitions.isEmpty || !apps.contains(where: { $0.label == boot.slot }) {
-        boot.overruleLabel(by: boot.placeOfApp.flatMap { place in apps.first { $0.holds(place) } })
-      }
-      if boot.slot == nil, boot.loadedOffset == nil, let segment = loadedSegment {
-        boot.slot =
-          apps.first {
-            segment.flashAddress >= $0.offset && segment.flashAddress < $0.offset + $0.size
-          }?.label
-        if boot.slot != nil { boot.slotSource = .segment }
-      }
-      // Segments of slots that were tried and rejected before are not those of the app that runs.
-      if let start = boot.segments.lastIndex(where: { $0.index == 0 }) {
-        boot.segments.removeFirst(start)
-      }
-      records[index].boot = boot
+      records[index].boot.update(&table, &apps)
+      records[index].boot.resolveSlot(among: apps)
       for position in records[index].updates.indices {
         var update = records[index].updates[position]
         if update.target == nil, let offset = update.targetOffset {
@@ -82,7 +62,9 @@ struct TimelineCompletion {
         if update.targetOffset == nil, let target = update.target {
           update.targetOffset = apps.first { $0.label == target }?.offset
         }
-        if update.from == nil || update.from == boot.overruledLabel { update.from = boot.slot }
+        if update.from == nil || update.from == records[index].boot.overruledLabel {
+          update.from = records[index].boot.slot
+        }
         records[index].updates[position] = update
       }
     }
@@ -162,7 +144,7 @@ struct TimelineCompletion {
     for index in records.indices.dropLast() {
       guard let last = records[index].crashes.indices.last,
         !records[index].crashes[last].isBeginningKnown,
-        records[index].crashes[last].kind == .other
+        [.other, .exception].contains(records[index].crashes[last].kind)
       else { continue }
       switch records[index + 1].boot.resetReason {
       case .interruptWatchdog: records[index].crashes[last].kind = .interruptWatchdog
@@ -230,24 +212,19 @@ struct TimelineCompletion {
   /// the ROM's code where it is unambiguous.
   private mutating func nameResetReasons() {
     for index in records.indices where records[index].boot.resetReason == nil {
-      var boot = records[index].boot
-      let meaning = boot.romReset.map { self.meaning(of: $0, in: boot) }
+      let meaning = records[index].boot.romReset.map {
+        self.meaning(of: $0, in: records[index].boot)
+      }
       if index > 0, meaning == nil || meaning?.cause == .software,
         let told = textualReason(records[index - 1])
       {
-        boot.resetReason = told
-        boot.resetReasonSource = .text
-        boot.resetReasonLine = records[index - 1].boot.endingLine
+        let line = records[index - 1].boot.endingLine
+        records[index].boot.note(told, from: .text, line)
       } else if let meaning, let reason = meaning.reason, meaning.cause != .software {
-        boot.resetReason = reason
-        boot.resetReasonSource = .rom
-        boot.resetReasonLine = boot.romResetLine
-      } else if boot.romReset == nil, let reason = toldReason(boot) {
-        boot.resetReason = reason
-        boot.resetReasonSource = .app
-        boot.resetReasonLine = boot.toldResetCodeLine
+        records[index].boot.note(reason, from: .rom, records[index].boot.romResetLine)
+      } else if meaning == nil, let reason = toldReason(records[index].boot) {
+        records[index].boot.note(reason, from: .app, records[index].boot.toldResetCodeLine)
       }
-      records[index].boot = boot
     }
   }
 
@@ -320,6 +297,45 @@ extension BootRecord {
 }
 
 extension Boot {
+  /// Replaces the table of the boots before, and the apps of it, by this boot's, if it has one.
+  fileprivate func update(_ table: inout [PartitionRow], _ apps: inout [PartitionRow]) {
+    guard !partitions.isEmpty, partitions != table else { return }
+    table = partitions
+    apps = partitions.filter { $0.type == 0 }
+  }
+
+  /// The slot by `Loaded app … offset` with the table, else by the first segment's `paddr`.
+  fileprivate mutating func resolveSlot(among apps: [PartitionRow]) {
+    let loadedSegment = segments.last { $0.index == 0 }
+    if let offset = loadedOffset, slot == nil {
+      slot = apps.first { $0.offset == offset }?.label
+      if slot != nil { slotSource = .offset }
+    }
+    if !partitions.isEmpty || !apps.contains(where: { $0.label == slot }) {
+      overruleLabel(by: placeOfApp.flatMap { place in apps.first { $0.holds(place) } })
+    }
+    if slot == nil, loadedOffset == nil, let segment = loadedSegment {
+      slot =
+        apps.first {
+          segment.flashAddress >= $0.offset && segment.flashAddress < $0.offset + $0.size
+        }?.label
+      if slot != nil { slotSource = .segment }
+    }
+    // Segments of slots that were tried and rejected before are not those of the app that runs.
+    if let start = segments.lastIndex(where: { $0.index == 0 }), start > 0 {
+      segments.removeFirst(start)
+    }
+  }
+
+  /// Notes why the chip started, and who told it on which line.
+  fileprivate mutating func note(
+    _ reason: ResetReason, from source: ResetReasonSource, _ line: LineReference?
+  ) {
+    resetReason = reason
+    resetReasonSource = source
+    resetReasonLine = line
+  }
+
   /// Whether both describe themselves, and differently: in the slot that no update wrote, somebody
   /// flashed another image by cable, or the log is that of another device.
   func describesAnotherImage(than other: Boot) -> Bool {

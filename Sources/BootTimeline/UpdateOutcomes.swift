@@ -6,15 +6,16 @@ struct UpdateOutcomes {
   /// The last boot in which each slot ran, by its place in `records`.
   private var lastRun: [String: Int] = [:]
 
-  init(_ records: [BootRecord]) {
+  init(_ records: consuming [BootRecord]) {
     self.records = records
-    for index in records.indices {
-      if let slot = records[index].boot.slot { lastRun[slot] = index }
+    for index in self.records.indices {
+      if let slot = self.records[index].boot.slot { lastRun[slot] = index }
     }
   }
 
   mutating func run() {
     addUpdatesThatOnlyTheirEndShows()
+    addUpdateThatWasTakenBackBefore()
     for index in records.indices {
       for position in records[index].updates.indices {
         var update = records[index].updates[position]
@@ -42,10 +43,38 @@ struct UpdateOutcomes {
     }
   }
 
+  /// An application that names the slot it was rolled back from had an update before the log; where the log shows an
+  /// update, a start or a crash itself, those are judged, and it may be long ago.
+  private mutating func addUpdateThatWasTakenBackBefore() {
+    let isTold = records.allSatisfy { record in
+      record.updates.isEmpty && !(record.boot.beganInLog && record.boot.reachedApp)
+        && !record.crashes.contains(where: \.isFatal) && !record.boot.reportsCrash
+    }
+    guard isTold else { return }
+    for index in records.indices {
+      let told = records[index].notices.first {
+        $0.notice.kind == .earlierRollbackSeen && $0.notice.detail != nil
+      }
+      guard let told else { continue }
+      var update = Update(firstLine: told.line, boot: records[index].boot.index, from: nil)
+      update.target = told.notice.detail
+      update.phase = .ended
+      update.outcome = .rolledBack
+      records[index].add(update)
+      return
+    }
+  }
+
   private mutating func judge(
     _ update: inout Update, at index: Int, position: Int, isLastOfBoot: Bool
   ) {
     guard update.outcome == .unknown else { return }
+    if update.failure?.stage == .unknown, update.successLine == nil,
+      let notice = failedConnection(of: update, at: index)
+    {
+      update.failure?.stage = .download
+      if notice.line.number < update.firstLine.number { update.firstLine = notice.line }
+    }
     if let failure = update.failure, update.successLine == nil {
       update.outcome = outcome(of: failure)
       return
@@ -61,6 +90,26 @@ struct UpdateOutcomes {
     }
     judgeFinished(&update, at: index)
   }
+
+  /// The name, connection or handshake that failed before anything of the image arrived.
+  ///
+  /// Where the update is known by its failure alone, the reason stands in the lines before; where it is only
+  /// announced, in those behind. A broker that is lost there is another connection, and may be the one that failed.
+  private func failedConnection(of update: Update, at index: Int) -> PlacedNotice? {
+    guard update.receivedBytes == nil, !update.hasPercentage, update.verifiedSegments.isEmpty
+    else { return nil }
+    let isOnlyFailure = update.firstLine == update.failureLine
+    let start = update.firstLine.number - (isOnlyFailure ? Self.linesBeforeFailure : 0)
+    let end = update.lastLine.number + (update.failure == nil ? Self.linesBehindAnnouncement : 0)
+    let near = records[index].notices.filter { start <= $0.line.number && $0.line.number <= end }
+    guard !near.contains(where: { $0.notice.kind == .mqttDisconnected }) else { return nil }
+    return near.last { [.tlsFailed, .dnsFailed, .connectionFailed].contains($0.notice.kind) }
+  }
+
+  /// So many lines may stand between the reason of a failure and the failure.
+  private static let linesBeforeFailure = 5
+  /// So many lines may stand between the announcement of an update and the failure of its connection.
+  private static let linesBehindAnnouncement = 20
 
   private func outcome(of failure: UpdateFailure) -> UpdateOutcome {
     switch failure.stage {
@@ -81,7 +130,16 @@ struct UpdateOutcomes {
     }
     if update.phase == .announced {
       // Nothing was opened for writing: what happens next is not the handler's doing.
-      if isLastOfBoot, index + 1 == records.count, crash == nil { update.outcome = .inProgress }
+      guard isLastOfBoot, index + 1 == records.count, crash == nil else { return }
+      guard let notice = failedConnection(of: update, at: index) else {
+        update.outcome = .inProgress
+        return
+      }
+      update.failure = UpdateFailure(stage: .download)
+      update.failureLine = notice.line
+      if notice.line.number > update.lastLine.number { update.lastLine = notice.line }
+      update.phase = .ended
+      update.outcome = .downloadFailed
       return
     }
     if let crash, isLastOfBoot, crash.isFatal || crash.kind == .taskWatchdog {
@@ -178,4 +236,9 @@ struct UpdateOutcomes {
       update.outcome = ran && !onlyCrashes(in: story) ? .success : .unknown
     }
   }
+}
+
+extension Boot {
+  /// Whether its application says that a crash led to it.
+  fileprivate var reportsCrash: Bool { resetReason == .panic || resetReason == .cpuLockup }
 }

@@ -227,6 +227,10 @@ public struct BootLine: Hashable, Sendable {
   /// Whose start the line tells of, as far as its words say.
   public var subject = Subject.thisNode
 
+  /// Whether it stands under a tag under which programs speak of themselves, or under none. What a driver's tag says is
+  /// believed as well, unless the ROM contradicts it.
+  public var isUnderOwnTag = true
+
   /// Whose start a boot line tells of.
   public enum Subject: Hashable, Sendable {
     /// The node's own.
@@ -235,6 +239,8 @@ public struct BootLine: Hashable, Sendable {
     case named
     /// The same, but the line begins otherwise: mostly another node's.
     case mentioned
+    /// The node's own as far as the words go, which are prose.
+    case told
     /// Nobody's: a reason without a word before it, as an example prints it at its start.
     case unnamed
   }
@@ -247,7 +253,7 @@ public struct BootLine: Hashable, Sendable {
     switch subject {
     case .thisNode: true
     case .mentioned: false
-    case .named, .unnamed: (clock ?? 0) < Self.ownWordsEnd
+    case .named, .told, .unnamed: (clock ?? 0) < Self.ownWordsEnd
     }
   }
 

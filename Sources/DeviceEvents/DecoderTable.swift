@@ -11,6 +11,6 @@ enum DecoderTable {
     ROMDecoder.self, PanicDecoder.self, TaskWatchdogDecoder.self, CoreDumpDecoder.self,
     ForeignDecoder.self, DecodedCoreDump.self, ArduinoReportDecoder.self, BootloaderDecoder.self,
     PowerDecoder.self, BootLineDecoder.self, UpdateDecoder.self,
-    NoticeDecoder.self,
+    NoticeDecoder.self, ToldRollback.self,
   ]
 }

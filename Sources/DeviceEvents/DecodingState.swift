@@ -34,6 +34,31 @@ package struct DecodingState: Hashable, Sendable {
   }
 }
 
+/// What decides what a line says, beside its bytes and the log's clock.
+package struct DecodingContext: Hashable, Sendable {
+  let coreDump: CoreDumpBlock
+  let isRunningKnown: Bool
+  let isZephyrKnown: Bool
+  let nearTags: NearTags
+}
+
+extension DecodingState {
+  /// That part of the state.
+  package var context: DecodingContext {
+    DecodingContext(
+      coreDump: coreDump, isRunningKnown: isRunningKnown, isZephyrKnown: isZephyrKnown,
+      nearTags: nearTags)
+  }
+}
+
+extension EventDecoder {
+  /// Whether the decoder stands so; an equal line says the same then.
+  package mutating func stands(in context: DecodingContext) -> Bool {
+    isRunningKnown == context.isRunningKnown && isZephyrKnown == context.isZephyrKnown
+      && coreDump == context.coreDump && nearTags == context.nearTags
+  }
+}
+
 /// What a line changed in a decoder's state, so that an equal line can change it again without being
 /// decoded.
 package struct DecodingChange: Hashable, Sendable {

@@ -34,7 +34,11 @@ extension EventDecoder {
       block.observe(event)
       body(event)
     }
-    if !isLineCounted, !coreDump.isOpen, PlainText.isReadable(line.text) { plainLines += 1 }
+    if !isLineCounted, !coreDump.isOpen, PlainText.isReadable(line.text),
+      !FlashingTool.prints(line.text)
+    {
+      plainLines += 1
+    }
     if block.isOpen, coreDump.isOpen {
       if isLineCounted {
         block.observeLine(line.text)
@@ -49,27 +53,13 @@ extension EventDecoder {
 
   /// Decodes a line, or hands on what the same line said before.
   mutating func recallOrDecode(_ text: ByteText, _ body: EventSink) {
-    guard !patterns.isAsked else {
-      if let message = LogMessage(text), OtherNodes.areQuoted(in: message) {
-        decodeQuotation(message, in: text, body)
-      } else {
-        decode(text, body)
-      }
-      return
-    }
+    guard !patterns.isAsked else { return decode(text, body) }
     if let row = RegisterRow.read(text) {
       statements = (1, 0)
       countLine()
       return body(.panic(.registers(row)))
     }
-    if let message = LogMessage(text) {
-      if OtherNodes.areQuoted(in: message) {
-        decodeQuotation(message, in: text, body)
-      } else {
-        recallOrDecode(message, in: text, body)
-      }
-      return
-    }
+    if let message = LogMessage(text) { return recallOrDecode(message, in: text, body) }
     switch lineMemory.meet(text) {
     case .known(let answer):
       statements = (1, 0)
@@ -122,11 +112,5 @@ extension EventDecoder {
     case .new:
       decode(text, body)
     }
-  }
-
-  /// Decodes a message that passes on what is another node's: it is a line of this log, and what it holds is not.
-  mutating func decodeQuotation(_ message: LogMessage, in text: ByteText, _ body: EventSink) {
-    statements = (0, 0)
-    decode(message, sightings: 0..<0, at: text.count - message.message.count, body)
   }
 }

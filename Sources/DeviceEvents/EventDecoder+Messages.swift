@@ -51,6 +51,14 @@ extension EventDecoder {
     }
     if !isDecoded, !range.isEmpty {
       decodeSightings(range, in: message.message, at: start) { event in
+        // What the application prints in a message of its own it received or stored.
+        if case .notice(let notice) = event, notice.kind == .crashRetold { return }
+        // Late, it is something else that was rolled back.
+        if case .notice(let notice) = event, notice.kind == .rollbackTold,
+          (message.time ?? 0) >= BootLine.ownWordsEnd
+        {
+          return
+        }
         guard case .bootLine(let line) = event else { return body(event) }
         if let own = line.told(by: message) { body(.bootLine(own)) }
       }
@@ -81,6 +89,8 @@ extension EventDecoder {
     if message.isZephyrKernelError { return }
     // A damaged line of the bootloader's is no sign of an application.
     if !isRunningKnown, StartupTags.isNearlyOne(message.tag) {
+      // A console that drops a letter drops it in each of them.
+      if message.message.contains("paddr="), message.message.contains(" vaddr=") { return }
       guard nearTags.meet(message.tag) == .again else { return }
     }
     applicationLines += 1

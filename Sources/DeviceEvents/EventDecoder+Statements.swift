@@ -13,6 +13,10 @@ extension EventDecoder {
         decode(message, sightings: 0..<0, at: prefix, body)
         return
       }
+      if let quotation = quotation(in: message) {
+        decode(text.slice(from: 0, to: prefix + quotation), message, before: quotation, body)
+        return
+      }
     } else {
       collectSightings(in: text, from: 0)
     }

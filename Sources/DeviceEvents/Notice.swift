@@ -149,6 +149,8 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   case coprocessorSilent = "coprocessor_silent"
   // frameworks above ESP-IDF, and tools beside them
   case safeModeEntered = "safe_mode_entered"
+  case safeModeActive = "safe_mode_active"  // whoever asked for it
+  case safeModeAskedFor = "safe_mode_asked_for"
   case earlierCrashReported = "earlier_crash_reported"  // detail: what crashed, where named
   case earlierCrashReason = "earlier_crash_reason"  // detail: the reason
   case restartsForNetwork = "restarts_for_network"  // detail: what did not come
@@ -181,6 +183,8 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   case selfTestPassed = "self_test_passed"
   case configuredSlotNotRunning = "configured_slot_not_running"
   case earlierRollbackSeen = "earlier_rollback_seen"
+  case crashRetold = "crash_retold"  // in records at the end of the log, behind which nothing runs
+  case rollbackTold = "rollback_told"  // in prose of the application's own
   case offersFailedVersion = "offers_failed_version"
   case errorCheckWithoutAbort = "error_check_without_abort"
   case emulator

@@ -8,17 +8,20 @@ struct Decorations {
   /// Lines with codes in their middle are copied here without them.
   private var cleaned: [UInt8] = []
   private var prefixes = HostPrefixes()
-  private var records = HostRecords()
+  private var hostRecords = HostRecords()
   /// What the field of a record holds.
   private var field: [UInt8] = []
 
   /// Whether a capture's prefix was learned, so that lines are looked at for it.
   var learnedPrefixes: LineRun.Prefixes {
-    prefixes.isLearned || records.isLearned ? .learned : .none
+    prefixes.isLearned || hostRecords.isLearned ? .learned : .none
   }
 
+  /// Whether lines may be records.
+  var records: LineRun.Records { hostRecords.isRuledOut ? .ruledOut : .possible }
+
   /// Notes that a line of the device stands in the log as it was printed.
-  mutating func noteBareLine() { records.isRuledOut = true }
+  mutating func noteBareLine() { hostRecords.isRuledOut = true }
 
   /// Takes a line without its decorations, who wrote it, and where it begins in what was joined: 0
   /// for the first or only one, decorations included.
@@ -28,10 +31,12 @@ struct Decorations {
   mutating func strip(
     _ line: ByteText, at place: LinePlace, oddBytes: OddBytes, from start: Int = 0, _ body: Taking
   ) {
-    if place == .lineStart, records.take(from: line, into: &field) {
+    if place == .lineStart, hostRecords.take(from: line, into: &field) {
       stripField(at: start, body)
     } else {
-      if !records.isRuledOut, DeviceText.begins(line, at: 0) { noteBareLine() }
+      if !hostRecords.isRuledOut, DeviceText.begins(line, at: HostClock.length(in: line) ?? 0) {
+        noteBareLine()
+      }
       stripText(line, at: place, oddBytes: oddBytes, from: start, body)
     }
   }
@@ -225,7 +230,9 @@ struct Decorations {
   ) -> ByteText {
     var text = line
     while true {
-      if text.has("<LF>", at: text.count - 4) || text.has("<CR>", at: text.count - 4) {
+      if text.has("<LF>", at: text.count - 4) || text.has("<CR>", at: text.count - 4)
+        || text.has("<\\n>", at: text.count - 4) || text.has("<\\r>", at: text.count - 4)
+      {
         text = text.slice(from: 0, to: text.count - 4)
       } else if text[text.count - 1] == UInt8(ascii: "\r") {
         text = text.slice(from: 0, to: text.count - 1)

@@ -47,14 +47,15 @@ public struct LineReader {
   ///
   /// A line's text is borrowed: it is valid until `body` returns.
   public mutating func feed(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (LogLine) -> Void) {
-    feed(bytes, steppingOver: { _ in 0 }, body)
+    feed(bytes, steppingOver: { _ in 0 }, lettingGo: {}, body)
   }
 
   /// The same, for a reader of lines that can step over many at once: it is shown the lines that come
-  /// next, and says how many of them, from the first on, need not be handed on. At last it is shown that the bytes go.
+  /// next, and says how many of them, from the first on, need not be handed on. What it keeps of their memory it has to
+  /// let go of when it is told, which is before that memory goes.
   public mutating func feed(
     _ bytes: UnsafeBufferPointer<UInt8>, steppingOver stepOver: (inout LineRun) -> Int,
-    _ body: (LogLine) -> Void
+    lettingGo letGo: () -> Void, _ body: (LogLine) -> Void
   ) {
     statistics.bytes += bytes.count
     var rest = ByteText(bytes)
@@ -62,14 +63,27 @@ public struct LineReader {
     swap(&ends, &self.ends)
     ends.withUnsafeMutableBufferPointer { ends in
       if !unfinished.isEmpty {
-        rest = completeLine(with: rest, ends: ends, steppingOver: stepOver, body)
+        rest = completeLine(with: rest, ends: ends, steppingOver: stepOver, lettingGo: letGo, body)
       }
       // Still unfinished, it has no end in these bytes.
       guard unfinished.isEmpty else { return }
       rest = deliverLines(of: rest, ends: ends, steppingOver: stepOver, body)
+      letGo()
     }
     swap(&ends, &self.ends)
     keep(rest, body)
+  }
+
+  /// Hands on one line that somebody else cut out of a log, where it is the line `number` and begins at `offset`.
+  ///
+  /// What is counted as lines then are those of that log, up to this one.
+  public mutating func feed(
+    line: ByteText, number: Int, offset: Int, _ body: (LogLine) -> Void
+  ) {
+    statistics.lines = number - 1
+    self.offset = offset
+    isContinued = false
+    deliverLong(line, at: .lineFeed, body)
   }
 
   /// Hands on a last line without an end; to be called once, when the input is over.
@@ -92,7 +106,7 @@ public struct LineReader {
     windows: while scanned < bytes.count {
       var run = LineRun(
         of: bytes, from: scanned, windowSize: Self.windowSize, ends: ends, flags: flags,
-        clock: clock.shape, prefixes: decorations.learnedPrefixes)
+        clock: clock.shape, prefixes: decorations.learnedPrefixes, records: decorations.records)
       while !run.isOver {
         run.start = lineStart - scanned
         run.number = statistics.lines + 1
@@ -123,21 +137,19 @@ public struct LineReader {
         run.next += 1
         run.clock = clock.shape
         run.prefixes = decorations.learnedPrefixes
+        run.records = decorations.records
       }
       scanned += run.scanned
       flags = run.flags
     }
-    var farewell = LineRun(
-      of: bytes, from: bytes.count, windowSize: 0, ends: ends, flags: 0, clock: clock.shape,
-      prefixes: decorations.learnedPrefixes)
-    _ = stepOver(&farewell)
     return bytes.slice(from: lineStart)
   }
 
   /// Ends the unfinished line if its line feed is in `bytes`, and returns what follows it.
   private mutating func completeLine(
     with bytes: ByteText, ends: UnsafeMutableBufferPointer<UInt32>,
-    steppingOver stepOver: (inout LineRun) -> Int, _ body: (LogLine) -> Void
+    steppingOver stepOver: (inout LineRun) -> Int, lettingGo letGo: () -> Void,
+    _ body: (LogLine) -> Void
   ) -> ByteText {
     guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return bytes }
     keep(bytes.slice(from: 0, to: end), body)
@@ -146,6 +158,7 @@ public struct LineReader {
     line.append(UInt8(ascii: "\n"))
     line.withUnsafeBufferPointer {
       _ = deliverLines(of: ByteText($0), ends: ends, steppingOver: stepOver, body)
+      letGo()
     }
     // The memory goes back, so that small pieces do not allocate for each line.
     line.removeAll(keepingCapacity: true)

@@ -6,8 +6,7 @@ import CLineScan
 /// line by itself costs more than that takes. The window is searched once, for line ends and for
 /// whatever literals the first one who asks is after.
 public struct LineRun {
-  /// The memory from the window on; the first line may begin before it. None tells that the memory of the runs before is
-  /// about to go.
+  /// The memory from the window on; the first line may begin before it.
   package let bytes: ByteText
   /// Where the lines end, as `clinescan_lines` writes it; only the first `count` are of this run.
   private let ends: UnsafeMutableBufferPointer<UInt32>
@@ -30,6 +29,9 @@ public struct LineRun {
   /// Whether the capture puts something else before lines, which is recognised by what stood there before.
   package internal(set) var prefixes: Prefixes
 
+  /// Whether lines may be records that hold a device's line.
+  package internal(set) var records: Records
+
   /// The number of the line that comes next.
   package internal(set) var number = 0
   /// Where that line begins in the input.
@@ -41,11 +43,14 @@ public struct LineRun {
   /// What a capture puts before lines.
   package enum Prefixes { case none, learned }
 
+  /// Whether a capture may have put the device's lines into records: not where one was seen to stand bare.
+  package enum Records { case possible, ruledOut }
+
   private enum State { case unsearched, searchedForLines, searchedForMarkers }
 
   init(
     of text: ByteText, from before: Int, windowSize: Int, ends: UnsafeMutableBufferPointer<UInt32>,
-    flags: UInt32, clock: clinescan_clock, prefixes: Prefixes
+    flags: UInt32, clock: clinescan_clock, prefixes: Prefixes, records: Records
   ) {
     bytes = text.slice(from: before)
     self.ends = ends
@@ -54,6 +59,7 @@ public struct LineRun {
     self.flags = flags
     self.clock = clock
     self.prefixes = prefixes
+    self.records = records
   }
 
   /// How many lines are left of those that were found, the next one included.

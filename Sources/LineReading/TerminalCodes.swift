@@ -1,10 +1,10 @@
 /// Finds the codes that colour a terminal, in all the forms in which captures keep them.
 ///
 /// ESP-IDF prints `ESC[0;32m` before and `ESC[0m` behind a message. Viewers show the escape byte
-/// as `␛` or `<ESC>`; forums and copy-and-paste lose it (`[0;32m`, `e[0;32m`).
+/// as `␛`, `<ESC>` or `<27>`; forums and copy-and-paste lose it (`[0;32m`, `e[0;32m`).
 enum TerminalCodes {
   /// What the capture made of the escape byte: kept (or shown as one character), spelled as
-  /// `<ESC>`, or lost.
+  /// `<ESC>` or `<27>`, or lost.
   enum Form { case whole, escapeSpelled, escapeLost }
 
   /// The length of the code at `index`, or nil if there is none.
@@ -17,6 +17,8 @@ enum TerminalCodes {
       return sequenceLength(at: index, introducer: 3, in: text)
     case UInt8(ascii: "<") where text.has("<ESC>", at: index):
       return sequenceLength(at: index, introducer: 5, in: text)
+    case UInt8(ascii: "<") where text.has("<27>[", at: index):
+      return sequenceLength(at: index, introducer: 4, in: text)
     default: return nil
     }
   }
@@ -71,6 +73,7 @@ enum TerminalCodes {
     if text[start - 1] == Byte.escape { return text.count - start + 1 }
     if text.has("\u{241B}", at: start - 3) { return text.count - start + 3 }
     if text.has("<ESC>", at: start - 5) { return text.count - start + 5 }
+    if text.has("<27>", at: start - 4) { return text.count - start + 4 }
     if case .escapeLost = lostForms {
       for spelling in spellings where text.has(spelling, at: start - spelling.utf8CodeUnitCount) {
         return text.count - start + spelling.utf8CodeUnitCount

@@ -26,6 +26,11 @@ struct FolderEntry {
     }
     let identity = FileStatus(raw).identity
     if isKnown(identity) { return nil }
+    #if os(Linux)
+      guard !devicesOfKernel.contains(identity.device) else {
+        throw .notReadable(path: folder.text, kind: .systemFolder)
+      }
+    #endif
     var entries: [FolderEntry] = []
     while true {
       errno = 0
@@ -43,6 +48,35 @@ struct FolderEntry {
     guard errno == 0 else { throw .readFailed(path: folder.text, errno: errno) }
     return (identity, entries)
   }
+
+  #if os(Linux)
+    /// The devices of the file systems that only show the state of the kernel; none without `/proc`.
+    private static let devicesOfKernel: Set<UInt64> = {
+      guard let file = try? Descriptor(opening: FilePath("/proc/self/mountinfo")) else { return [] }
+      let room = Room(size: 1 << 16)
+      var table: [UInt8] = []
+      while case .bytes(let count) = file.read(into: room.bytes) {
+        table += room.bytes.prefix(count)
+      }
+      var devices: Set<UInt64> = []
+      for line in String(decoding: table, as: UTF8.self).split(separator: "\n") {
+        let fields = line.split(separator: " ")
+        guard let dash = fields.firstIndex(of: "-"), dash > 2, dash + 1 < fields.count,
+          kernelFileSystems.contains(String(fields[dash + 1])), fields[2].hasPrefix("0:"),
+          let minor = UInt64(fields[2].dropFirst(2))
+        else { continue }
+        // The order of the bits in which `stat` tells a device.
+        devices.insert(minor & 0xff | (minor & ~0xff) << 12)
+      }
+      return devices
+    }()
+
+    private static let kernelFileSystems: Set<String> = [
+      "proc", "sysfs", "devtmpfs", "devpts", "cgroup", "cgroup2", "debugfs", "tracefs",
+      "securityfs", "selinuxfs", "bpf", "pstore", "configfs", "efivarfs", "binfmt_misc",
+      "fusectl", "mqueue",
+    ]
+  #endif
 
   private static func kind(_ type: UInt8, _ path: FilePath) -> FileStatus.Kind {
     switch Int(type) {

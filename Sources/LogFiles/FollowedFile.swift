@@ -90,7 +90,8 @@ public struct FollowedFile: Sendable {
     var rhythm = rhythm
     while true {
       switch rhythm.wait(for: file.number, atMost: nil) {
-      case .stopped: return try decoding.end(push)
+      // Packed text that ends here was not cut: nobody asked for its rest.
+      case .stopped: return decoding.breakOff(push)
       case .idle:
         if receive(.idle) == .stop { return }
         continue

@@ -31,7 +31,8 @@ struct GrowingFile: ~Copyable {
     var patience: Int64 = 0
     while true {
       switch rhythm.wait(for: changes.descriptor, atMost: patience) {
-      case .stopped: return try decoding.end(push)
+      // Packed text that ends here was not cut: nobody asked for its rest.
+      case .stopped: return decoding.breakOff(push)
       case .idle: if receive(.idle) == .stop { return }
       case .input: changes.forget()
       case .silent: break

@@ -41,6 +41,8 @@ public enum LogFileError: Error, Hashable, Sendable {
     case blockDevice
     /// A folder, where one file was asked for.
     case folder
+    /// A folder of a file system in which the kernel tells of itself, as `/proc`.
+    case systemFolder
     /// Something this version does not know.
     case other
   }
@@ -72,6 +74,9 @@ extension LogFileError: CustomStringConvertible {
         + "Name a file itself to have it read whatever it is called."
     case .notReadable(let path, .folder):
       "\(shown(path)) is a folder, where one log is asked for. Name the file in it to read."
+    case .notReadable(let path, .systemFolder):
+      "\(shown(path)) was not searched: the kernel tells of itself there, and no file in it is a log. "
+        + "Name a file in it to have it read."
     case .notReadable(let path, let kind):
       "\(shown(path)) is \(kind.inWords), not a log. Name a file, a folder, a pipe or a serial port."
     case .brokenCompression(let path, let offset, let what):
@@ -113,6 +118,7 @@ extension LogFileError.UnreadableKind {
     case .socket: "a socket"
     case .blockDevice: "a disk"
     case .folder: "a folder"
+    case .systemFolder: "a folder of the kernel"
     case .other: "not a file"
     }
   }

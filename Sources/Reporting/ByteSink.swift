@@ -14,19 +14,11 @@ final class ByteSink {
 
   deinit { start.deallocate() }
 
-  /// The bytes, with some more behind them.
-  func array(appending last: [UInt8] = []) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(count + last.count)
-    bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
-    bytes.append(contentsOf: last)
-    return bytes
-  }
+  /// The bytes, valid until more are written.
+  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
   /// The bytes as text.
-  var text: String {
-    String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
-  }
+  var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Hands `write` the place for up to `room` further bytes; it says how many it wrote.
   @inline(__always)

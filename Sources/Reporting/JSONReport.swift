@@ -40,11 +40,14 @@ public struct JSONReport {
     return json.text
   }
 
-  /// The object and a line feed, as UTF-8: nothing is copied on the way to a file.
-  public var line: [UInt8] {
+  /// Hands `body` the object and a line feed, as UTF-8: it may be as long as the log, and is not copied on the way to a
+  /// file.
+  public func withLine<Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) {
     var json = writer
     json.object { write(to: &$0) }
-    return json.line
+    try json.withLine(body)
   }
 
   /// A writer with room for most reports of this size: to make room again and again is to copy again and again.

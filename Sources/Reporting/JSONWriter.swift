@@ -27,8 +27,13 @@ package struct JSONWriter: ~Copyable {
   /// What was written.
   package var text: String { bytes.text }
 
-  /// What was written, as UTF-8 with a line feed behind it.
-  package var line: [UInt8] { bytes.array(appending: [0x0a]) }
+  /// Ends what was written with a line feed, and hands it to `body` as UTF-8.
+  mutating func withLine<Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) {
+    bytes.append(0x0a)
+    try body(bytes.bytes)
+  }
 
   /// How many bytes were written.
   var position: Int { bytes.count }

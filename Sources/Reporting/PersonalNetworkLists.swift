@@ -22,21 +22,47 @@ extension PersonalScan {
     return nil
   }
 
-  /// `1: lab (-60)*` of Arduino's examples.
+  /// `1: lab (-60)*` of Arduino's examples, and `02: lab    -52 dBm  WPA2`.
   func numberedNetwork(at position: Int) -> Range<Int>? {
     var start = position
     while start < position + 3, text.isDigit(start) { start += 1 }
+    if text.has(" : ", at: start) { start += 1 }
     guard text.has(": ", at: start) else { return nil }
     // `channel 3: noise floor (-95)` has a word before.
     var before = position
     while before > position - 4, text.isBlank(before - 1) { before -= 1 }
     guard before == 0 || text.byte(before - 1) == UInt8(ascii: ":") else { return nil }
     start += 2
-    let found = name(from: start) { end in
-      text.has(" (-", at: end) && text.isDigit(end + 3) && text.isDigit(end + 4)
-        && text.byte(end + 5) == UInt8(ascii: ")")
+    let found = name(from: start) { isStrength(behind: $0) }
+    return found.flatMap { name in
+      name.allSatisfy { text.isDigit($0) } || isMeasured(name) ? nil : name
     }
-    return found.flatMap { name in name.allSatisfy { text.isDigit($0) } ? nil : name }
+  }
+
+  /// ` (-60)`, ` (-60 dBm)`, and `     -60 dBm`.
+  private func isStrength(behind end: Int) -> Bool {
+    guard text.isBlank(end) else { return false }
+    var cursor = end
+    while cursor < end + 40, text.isBlank(cursor) { cursor += 1 }
+    let isBracketed = text.byte(cursor) == UInt8(ascii: "(")
+    if isBracketed { cursor += 1 }
+    guard text.byte(cursor) == UInt8(ascii: "-"), text.isDigit(cursor + 1),
+      text.isDigit(cursor + 2)
+    else { return false }
+    cursor += 3
+    if text.isDigit(cursor) { cursor += 1 }
+    if isBracketed, text.byte(cursor) == UInt8(ascii: ")") { return true }
+    if text.isBlank(cursor) { cursor += 1 }
+    return text.has("dbm", at: cursor)
+  }
+
+  /// What is told in the same unit, and is no network.
+  private func isMeasured(_ name: Range<Int>) -> Bool {
+    let quantities: [StaticString] = [
+      "rssi", "signal", "noise", "power", "level", "floor", "strength", "snr", "average", "min",
+      "max", "threshold", "sensitivity", "is", "at", "of", "to", "=", ":",
+    ]
+    return quantities.contains { text.has($0, at: name.upperBound - $0.utf8CodeUnitCount) }
   }
 
   /// `[lab][rssi=-60]`, and ` 1 | lab      |  -60 |  6 | WPA2` in a table.

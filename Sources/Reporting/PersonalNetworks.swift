@@ -4,11 +4,28 @@ extension PersonalScan {
   mutating func networkName(at position: Int) -> Range<Int>? {
     switch text.lower(position) {
     case UInt8(ascii: "s"):
-      if text.has("ssid", at: position) { return name(behind: position + 4) }
+      // Behind `bssid` stands an address.
+      if text.has("ssid", at: position), text.lower(position - 1) != UInt8(ascii: "b") {
+        return name(behind: position + 4)
+      }
       if text.has("s:", at: position) { return nameInCode(at: position) }
     case UInt8(ascii: "c"):
-      if text.has("connect", at: position) { return connected(at: position) }
+      if text.has("connect", at: position), let name = connected(at: position) { return name }
+      return connectedInOtherWords(at: position)
+    case UInt8(ascii: "v"), 0xd0: return connectedInOtherWords(at: position)
+    case UInt8(ascii: "w"):
+      if text.has("wlan", at: position), !text.isWord(position - 1) {
+        return name(ofWLAN: position + 4)
+      }
+    case UInt8(ascii: "d"):
+      if text.has("disconnected from ", at: position) {
+        let start = pastOpening(position + 18)
+        return text.has("ssid", at: start) ? nil : unquoted(from: start)
+      }
     case UInt8(ascii: "j"):
+      if text.has("join ", at: position), !text.isWord(position - 1) {
+        return name(joined: position + 5)
+      }
       if text.has("joined ", at: position) { return unquoted(from: position + 7) }
       if text.has("joining ", at: position) { return unquoted(from: position + 8) }
     case UInt8(ascii: "a"):
@@ -28,8 +45,46 @@ extension PersonalScan {
   private static let openings: [StaticString] = [
     "wifi network ", "wi-fi network ", "wifi ssid ", "wifi ap ", "wifi: ", "wi-fi: ", "network: ",
     "network ", "ap: ", "ap ", "access point ", "wifi ", "wi-fi ", "hotspot ", "the wifi network ",
-    "the network ",
+    "the network ", "new ap: ", "saved ap: ", "ap1 ", "ap2 ", "réseau ", "netzwerk ", "wlan ",
+    "wifi-netzwerk ", "wlan-netzwerk ", "dem wlan ", "dem netzwerk ", "red ", "rete ", "сети ",
   ]
+
+  private func pastOpening(_ start: Int) -> Int {
+    let opening = Self.openings.first { text.has($0, at: start) }
+    return opening.map { text.pastBlanks(start + $0.utf8CodeUnitCount) } ?? start
+  }
+
+  /// `connected to` in other languages.
+  private static let connections: [StaticString] = [
+    "verbinde mit ", "verbunden mit ", "verbindung mit ", "verbindung zu ", "connecté à ",
+    "connexion à ", "connecte a ", "connexion a ", "conectado a ", "conectando a ", "conectado à ",
+    "connesso a ", "connessione a ", "verbonden met ", "подключено к ", "подключение к ",
+  ]
+
+  /// `Verbinde mit WLAN 'lab'`, `Connecté à lab`
+  private func connectedInOtherWords(at position: Int) -> Range<Int>? {
+    guard !text.isWord(position - 1),
+      let words = Self.connections.first(where: { text.has($0, at: position) })
+    else { return nil }
+    let start = pastOpening(position + words.utf8CodeUnitCount)
+    return text.has("ssid", at: start) ? nil : unquoted(from: start)
+  }
+
+  /// `WLAN 'lab'`, `WLAN-Name: lab`; `wlan: x` is the tag of a log line.
+  private func name(ofWLAN end: Int) -> Range<Int>? {
+    let start = text.pastBlanks(end)
+    if start > end, text.isQuote(start) { return text.extent(from: start)?.bytes }
+    guard text.has("-name", at: end) || text.has(" name", at: end) else { return nil }
+    return name(behind: end + 5)
+  }
+
+  /// `join lab ***`, as a program repeats a command.
+  private func name(joined start: Int) -> Range<Int>? {
+    if text.isQuote(start) { return text.extent(from: start)?.bytes }
+    var end = start
+    while end < start + Self.longestName, text.byte(end) > 0x20 { end += 1 }
+    return end > start && text.has(" ***", at: end) ? start..<end : nil
+  }
 
   /// `connected with lab, aid = 1`, `Connected to lab`, `connecting to network lab...`
   private func connected(at position: Int) -> Range<Int>? {
@@ -47,8 +102,7 @@ extension PersonalScan {
       // Only the driver's own line has a station's number behind the name.
       return text.has(", aid", at: end) ? cursor..<end : nil
     }
-    let opening = Self.openings.first { text.has($0, at: cursor) }
-    if let opening { cursor = text.pastBlanks(cursor + opening.utf8CodeUnitCount) }
+    cursor = pastOpening(cursor)
     // `connected to ap SSID:lab password:x`
     guard !text.has("ssid", at: cursor) else { return nil }
     return unquoted(from: cursor)
@@ -66,7 +120,8 @@ extension PersonalScan {
     "bus", "database", "influxdb", "ntp", "sntp", "modem", "it", "this", "that",
     "pin",
     "gpio", "ground", "gnd", "vcc", "blynk", "thingspeak", "firebase", "failed", "and",
-    "or",
+    "or", "der", "dem", "einem", "le", "el", "il", "al", "un", "mir", "wps",
+    "api", "esphome", "home assistant",
     "no", "any", "all", "one", "remote", "local", "bluetooth", "display", "esp32", "esp8266",
   ]
 

@@ -46,8 +46,33 @@ extension PersonalScan {
     cursor += 1
     while text.isDigit(cursor) { cursor += 1 }
     let decimals = cursor - point - 1
+    // `52.5200N 13.4050E`
+    if isDirection(cursor), !text.isWord(cursor + 1) { cursor += 1 }
     return decimals >= 3 && !text.isWord(cursor) && text.byte(cursor) != UInt8(ascii: ".")
       ? (cursor, decimals) : nil
+  }
+
+  /// North, south, east or west.
+  private func isDirection(_ index: Int) -> Bool {
+    [0x4e, 0x53, 0x45, 0x57].contains(text.byte(index))
+  }
+
+  /// `52° 31' 12" N`; a temperature has no minutes.
+  func degreesAndMinutes(at position: Int) -> Range<Int>? {
+    var cursor = position
+    while cursor < position + 3, text.isDigit(cursor) { cursor += 1 }
+    cursor = text.pastBlanks(cursor)
+    let sign: StaticString = "°"
+    guard text.has(sign, at: cursor) else { return nil }
+    cursor = text.pastBlanks(cursor + sign.utf8CodeUnitCount)
+    let minutes = cursor
+    while cursor < minutes + 8, text.isDigit(cursor) || text.byte(cursor) == UInt8(ascii: ".") {
+      cursor += 1
+    }
+    guard cursor > minutes, text.byte(cursor) == UInt8(ascii: "'") || text.has("′", at: cursor)
+    else { return nil }
+    let end = (cursor..<cursor + 20).first { isDirection($0) }
+    return end.map { position..<$0 + 1 }
   }
 
   private func number(from start: Int) -> Bool {
@@ -66,7 +91,7 @@ extension PersonalScan {
     return index < end && (index + 1...end).contains { text.byte($0) == UInt8(ascii: ".") }
   }
 
-  /// `lat=52.5`, `longitude: 13.4`
+  /// `lat=52.5`, `longitude: 13.4`, `lat 52.52`
   func namedCoordinate(at position: Int) -> Range<Int>? {
     guard text.lower(position) == UInt8(ascii: "l") else { return nil }
     for name: StaticString in ["latitude", "longitude", "lat", "lon", "lng"]
@@ -74,14 +99,26 @@ extension PersonalScan {
       var cursor = position + name.utf8CodeUnitCount
       if text.isQuote(cursor) { cursor += 1 }
       cursor = text.pastBlanks(cursor)
-      guard text.isSign(cursor) else { return nil }
-      cursor = text.pastBlanks(cursor + 1)
+      let hasSign = text.isSign(cursor)
+      if hasSign { cursor = text.pastBlanks(cursor + 1) }
       if text.isQuote(cursor) { cursor += 1 }
       var end = cursor
       while text.isDigit(end) || [0x2b, 0x2d, 0x2e].contains(text.byte(end)) { end += 1 }
-      return end > cursor ? cursor..<end : nil
+      guard end > cursor else { return nil }
+      return hasSign || isDegrees(cursor..<end) ? cursor..<end : nil
     }
     return nil
+  }
+
+  /// `lat 52.52 lon 13.40`; not `lat 3.41 ms`, which is a latency.
+  private func isDegrees(_ number: Range<Int>) -> Bool {
+    guard let point = number.first(where: { text.byte($0) == UInt8(ascii: ".") }),
+      number.upperBound - point > 2, !text.isWord(number.upperBound)
+    else { return false }
+    let unit = text.pastBlanks(number.upperBound)
+    return !["ms", "us", "s", "sec", "msec"].contains { (word: StaticString) in
+      text.has(word, at: unit) && !text.isWord(unit + word.utf8CodeUnitCount)
+    }
   }
 
   /// `$GPGGA,…` of a satellite receiver

@@ -16,6 +16,64 @@ extension SecretScan {
     return word(after: cursor, atLeastOneBlank: .no)
   }
 
+  /// How mail servers and brokers are logged in to, which a server lists as well: `250-AUTH LOGIN PLAIN XOAUTH2`.
+  private static let mechanisms: [StaticString] = [
+    "plain", "login", "external", "cram", "digest", "scram", "xoauth", "oauth", "gssapi", "ntlm",
+    "anonymous",
+  ]
+
+  /// `AUTH PLAIN x`, `AUTH LOGIN x`; `auth: x` and `auth x` of a service's key, while `auth: WPA2_PSK` is a mode.
+  mutating func authentication(at position: Int) -> Secret? {
+    guard has("auth", at: position), !isWord(position - 1) else { return nil }
+    var cursor = position + 4
+    if byte(cursor) == UInt8(ascii: ":") { cursor += 1 }
+    guard byte(cursor) == 0x20 else { return nil }
+    cursor += 1
+    guard let mechanism = Self.mechanisms.first(where: { has($0, at: cursor) }) else {
+      guard !has("wifi_auth", at: cursor), let key = keyLike(from: cursor) else { return nil }
+      return key.bytes.count >= 20 && !saysHowThingsStand(key.bytes) ? key : nil
+    }
+    cursor += mechanism.utf8CodeUnitCount
+    let longest = cursor + 16
+    while cursor < longest, isWord(cursor) || byte(cursor) == UInt8(ascii: "-") { cursor += 1 }
+    guard byte(cursor) == 0x20 else { return nil }
+    let start = pastBlanks(cursor)
+    let limit = headerEnd(from: start)
+    var end = start
+    while end < limit, isWord(end) || [0x2b, 0x2f, 0x3d].contains(byte(end)) { end += 1 }
+    let word = start..<end
+    guard word.count >= 4, endsAuthentication(word),
+      !Self.mechanisms.contains(where: { has($0, at: start) }), !saysHowThingsStand(word)
+    else { return nil }
+    // A word in the letters of a sentence says how it went; base64 mixes them, or is padded.
+    let isPadded = byte(word.upperBound - 1) == UInt8(ascii: "=")
+    let isMixed = word.dropFirst().contains { isCapital($0) || isDigit($0) }
+    let isCapitals = word.allSatisfy { isCapital($0) }
+    return isPadded || isMixed && !isCapitals ? Secret(word) : nil
+  }
+
+  /// Whether a line, a quote, a bracket or an escape ends what logs in, or its length follows: `x (12)`.
+  private func endsAuthentication(_ word: Range<Int>) -> Bool {
+    let end = word.upperBound
+    switch byte(end) {
+    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "\\"): return true
+    default:
+      return isQuote(end) || isLineEnd(pastBlanks(end))
+        || word.count >= Self.leastPassword && has(" (", at: end) && isDigit(end + 2)
+    }
+  }
+
+  /// `GET /wifisave?s=lab&p=x`, the form of a node's own portal; `position` is that of the sign before `p=`.
+  mutating func portalField(at position: Int) -> Secret? {
+    guard has("p=", at: position + 1), !isSmallNumber(at: position + 3) else { return nil }
+    let isPortal = (max(position - 160, 0)..<position).contains { index in
+      has("?s=", at: index) || has("&s=", at: index) || has("save", at: index)
+        || has("ssid=", at: index)
+    }
+    let word = position + 3..<wordEnd(from: position + 3)
+    return isPortal && !saysHowThingsStand(word) ? Secret(word) : nil
+  }
+
   private enum BlankNeeded { case yes, no }
 
   private mutating func word(after position: Int, atLeastOneBlank: BlankNeeded) -> Secret? {

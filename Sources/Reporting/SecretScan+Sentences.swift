@@ -13,6 +13,63 @@ extension SecretScan {
     return words.contains { has($0, at: start) && !isWord(start + $0.utf8CodeUnitCount) }
   }
 
+  /// What stands in brackets behind the name of a secret, before its colon.
+  private static let notes: [StaticString] = [
+    "len", "size", "hex", "text", "str", "ascii", "plain", "wpa", "utf", "base64", "again",
+    "current", "new", "old", "stored", "saved", "sta", "ap)", "wifi", "bytes", "chars",
+  ]
+
+  /// The sign in `password (len 13): x`, `psk (hex)=x`, `password (13 chars): x`.
+  func signBehindNote(_ open: Int) -> Int? {
+    guard byte(open) == UInt8(ascii: "(") else { return nil }
+    var word = open + 1
+    while word < open + 4, isDigit(word) { word += 1 }
+    word = pastBlanks(word)
+    guard Self.notes.contains(where: { has($0, at: word) }) else { return nil }
+    var close = open + 1
+    while close < open + 24, isWord(close) || isBlank(close) || isSign(close) { close += 1 }
+    guard byte(close) == UInt8(ascii: ")") else { return nil }
+    let sign = pastBlanks(close + 1)
+    return isSign(sign) ? sign : nil
+  }
+
+  /// What stands behind a name and its own length: `password (13): x`, `psk[8]: x`; other numbers are reasons.
+  func valueOfLength(_ open: Int) -> Secret? {
+    let isRound = byte(open) == UInt8(ascii: "(")
+    guard isRound || byte(open) == UInt8(ascii: "[") else { return nil }
+    var length = 0
+    var close = open + 1
+    while close < open + 4, isDigit(close) {
+      length = length * 10 + Int(byte(close) &- 0x30)
+      close += 1
+    }
+    let sign = pastBlanks(close + 1)
+    guard length >= Self.leastPassword,
+      byte(close) == (isRound ? UInt8(ascii: ")") : UInt8(ascii: "]")),
+      isSign(sign), !isComparison(sign)
+    else { return nil }
+    let start = pastBlanks(sign + 1)
+    let text = isQuote(start) ? start + 1..<start + 1 + length : start..<start + length
+    let isOver =
+      isQuote(start)
+      ? byte(text.upperBound) == byte(start)
+      : isLineEnd(pastBlanks(text.upperBound)) || beginsName(at: pastSeparators(text.upperBound))
+    guard isOver, !text.contains(where: { isLineEnd($0) }), !saysHowThingsStand(text) else {
+      return nil
+    }
+    return Secret(upToNextName: text)
+  }
+
+  /// The sign in `Mot de passe WiFi : x`, `Password AP: x`.
+  func signBehindOwner(_ start: Int) -> Int? {
+    let owners: [StaticString] = ["wifi", "wi-fi", "wlan", "ap", "mqtt", "ota", "admin", "web"]
+    for owner in owners where has(owner, at: start) {
+      let sign = pastBlanks(start + owner.utf8CodeUnitCount)
+      return isSign(sign) ? sign : nil
+    }
+    return nil
+  }
+
   /// `password set to x`, `password changed: x`
   func news(from start: Int) -> Secret? {
     for word: StaticString in ["set", "changed", "updated", "saved", "received", "entered"]
@@ -30,6 +87,7 @@ extension SecretScan {
   mutating func valueOfOwner(from start: Int) -> Secret? {
     let isOwned =
       has("for ", at: start) || has("of ", at: start) || has("für ", at: start)
+      || has("fuer ", at: start)
       || byte(start) >= 0x80
     guard isOwned else { return nil }
     var cursor = start

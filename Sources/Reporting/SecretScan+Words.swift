@@ -147,18 +147,49 @@ extension SecretScan {
     return keyLike(from: cursor)
   }
 
-  /// `AT+CWJAP="lab","x"`, `AT+CPIN=1234`
+  /// `AT+CWJAP="lab","x"`, `AT+CPIN=1234`, `AT+CGAUTH=1,1,"user","x"`
   func modemCommand(at position: Int) -> Secret? {
-    for command: StaticString in ["cwjap", "cwsap", "cpin"] where has(command, at: position) {
-      var cursor = position + command.utf8CodeUnitCount
-      while cursor < position + 12, !isSign(cursor), byte(cursor) != UInt8(ascii: "?") {
+    let commands: [StaticString] = ["cwjap", "cwsap", "cpin", "cgauth", "mqttusercfg"]
+    for command in commands where has(command, at: position) {
+      let end = position + command.utf8CodeUnitCount
+      var cursor = end
+      while cursor < end + 7, !isSign(cursor), byte(cursor) != UInt8(ascii: "?") {
         cursor += 1
       }
       guard isSign(cursor) else { return nil }
+      if let text = quotedList(from: cursor + 1) { return text }
+      if has("cgauth", at: position), let text = plainList(from: cursor + 1) { return text }
       // `+CPIN: READY` is an answer.
       return restOfLine(from: cursor + 1)
     }
     return nil
+  }
+
+  /// `1,1,"user","x"`: numbers before what is given in quotes.
+  private func quotedList(from start: Int) -> Secret? {
+    let list = list(from: start)
+    return !list.isEmpty && isQuote(list.lowerBound) ? Secret(upToNextName: list) : nil
+  }
+
+  /// `1,1,user,x`
+  private func plainList(from start: Int) -> Secret? {
+    let list = list(from: start)
+    guard isLetter(list.lowerBound), byte(list.lowerBound - 1) == UInt8(ascii: ","),
+      !saysHowThingsStand(list)
+    else { return nil }
+    return Secret(upToNextName: list)
+  }
+
+  /// The rest of the line behind numbers and their commas; empty without any of them.
+  private func list(from start: Int) -> Range<Int> {
+    var open = start
+    while open < start + 8, isDigit(open) || isBlank(open) || byte(open) == UInt8(ascii: ",") {
+      open += 1
+    }
+    guard open > start else { return start..<start }
+    var end = open
+    while !isLineEnd(end) { end += 1 }
+    return open..<end
   }
 
   /// `WIFI:S:lab;T:WPA;P:x;;`, the text of a code that phones read; `position` is that of the sign before `P:`.
@@ -176,17 +207,21 @@ extension SecretScan {
     return Secret(upToNextName: position + 3..<end)
   }
 
-  /// `passkey notify number:123456`
+  /// `passkey notify number:123456`, `Passkey on device's display: 123456`
   mutating func toldNumber(from start: Int) -> Secret? {
     var cursor = start
-    while cursor < start + 24, isLetter(cursor) || isBlank(cursor) { cursor += 1 }
+    while cursor < start + 32,
+      isLetter(cursor) || isBlank(cursor) || byte(cursor) == UInt8(ascii: "'")
+    {
+      cursor += 1
+    }
     guard isSign(cursor) else { return nil }
     let number = pastBlanks(cursor + 1)
     let word = number..<wordEnd(from: number)
     return isNumber(word, ofAtLeast: 4) ? Secret(word) : nil
   }
 
-  /// A store's entry: `ota_psk value=x`, `ota_psk type str data x`.
+  /// A store's entry: `ota_psk value=x`, `ota_psk type str data x`, `'wifi.pass' value 'x'`.
   mutating func storedValue(from start: Int) -> Secret? {
     var cursor = start
     while cursor < bytes.count, cursor < start + 40, bytes[cursor] != 0x0A {
@@ -196,7 +231,8 @@ extension SecretScan {
         guard !isWord(end) else { continue }
         // `"value":"x"`
         let sign = pastBlanks(isQuote(end) && isSign(end + 1) ? end + 1 : end)
-        return isSign(sign) ? value(from: pastBlanks(sign + 1)) : keyLike(from: sign)
+        if isSign(sign) { return value(from: pastBlanks(sign + 1)) }
+        return isQuote(sign) ? value(from: sign) : keyLike(from: sign)
       }
       cursor += 1
     }

@@ -58,6 +58,7 @@ struct SecretScan {
       }
     case UInt8(ascii: "-"):
       if let block = privateKeyBlock(at: position) { return block }
+    case UInt8(ascii: "&"), UInt8(ascii: "?"): return portalField(at: position)
     case 0x30...0x39, 0x61...0x7a, 0x80...:
       // Inside a word only names and hex digits are looked for, and neither begins with a sign.
       if let said = spoken(of: byte, at: position) ?? named(at: position) { return said }
@@ -77,11 +78,7 @@ struct SecretScan {
         return isSmallNumber(at: position + 5) ? nil : value(from: position + 5)
       }
       // `auth: x` of a service's key; `auth: WPA2_PSK` is a mode.
-      if has("auth: ", at: position), !isWord(position - 1), !has("wifi_auth", at: position + 6),
-        let key = keyLike(from: position + 6)
-      {
-        return key.bytes.count >= 20 && !saysHowThingsStand(key.bytes) ? key : nil
-      }
+      return authentication(at: position)
     case UInt8(ascii: "b"):
       if has("bearer", at: position), !isWord(position - 1) { return bearer(after: position + 6) }
       if has("begin(", at: position) { return call(at: position) }
@@ -91,6 +88,10 @@ struct SecretScan {
       if has("cmp(", at: position) { return comparison(at: position) }
       if has("connect", at: position) { return connection(at: position) }
       return modemCommand(at: position)
+    case UInt8(ascii: "d"):
+      // The keys of a Thread network in one row of hex digits.
+      if has("dataset", at: position) { hexIsSecret = true }
+    case UInt8(ascii: "m"): return modemCommand(at: position)
     case UInt8(ascii: "k"):
       guard has("key", at: position) else { return nil }
       let isPublic =
@@ -99,7 +100,10 @@ struct SecretScan {
       if !isPublic { hexIsSecret = true }
       return isPublic ? nil : key(at: position)
     case UInt8(ascii: "l"):
-      if has("login", at: position) { return login(after: position + 5) }
+      // `AUTH LOGIN x` is told at its `AUTH`.
+      if has("login", at: position), !has("auth ", at: position - 5) {
+        return login(after: position + 5)
+      }
     case UInt8(ascii: "s"): return signature(at: position)
     default: break
     }
@@ -140,6 +144,7 @@ struct SecretScan {
       cursor += 1
     }
     if let stored = argument(behind: cursor, of: position) { return stored }
+    if let measured = valueOfLength(pastBlanks(cursor)) { return measured }
     if counts(position, length, kind, from: cursor) { return nil }
     if kind == .proof { return proof(from: cursor) }
     return behindName(cursor, kind) ?? argument(ofCall: nameEnd, named: position..<nameEnd)
@@ -215,6 +220,10 @@ struct SecretScan {
     }
     // The colon of other scripts.
     if hasExactly("：", at: cursor) { return value(from: pastBlanks(cursor + 3)) }
+    if cursor > end, let sign = signBehindNote(cursor) ?? signBehindOwner(cursor) {
+      let start = pastBlanks(sign + 1)
+      return isSmallNumber(at: start) ? nil : value(from: start)
+    }
     if has("is ", at: cursor), cursor > end { return isSaid(from: pastBlanks(cursor + 3)) }
     if has("is:", at: cursor), cursor > end { return value(from: pastBlanks(cursor + 3)) }
     if cursor > end, let news = news(from: cursor) { return news }
@@ -245,7 +254,9 @@ struct SecretScan {
       if isNumber(start..<end, ofAtLeast: 8) { return word }
       guard kind == .password else { return nil }
       if isPair(start..<end) { return word }
-      guard isLineEnd(pastBlanks(end)) else { return nil }
+      // `SSID1 lab; Password1 x; MqttUser y` are commands in a row.
+      let isLast = isLineEnd(pastBlanks(end)) || has("; ", at: end)
+      guard isLast else { return nil }
       return end - start >= 8 && !isOrdinary(start..<end) ? word : nil
     }
   }

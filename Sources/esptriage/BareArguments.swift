@@ -10,9 +10,11 @@ import SerialInput
 
 /// A command line without a command: a port is watched, a log is diagnosed.
 enum BareArguments {
-  /// The arguments with the command that they mean put in front, where that is not `diagnose`.
+  /// The arguments with the command that they mean put in front, where that is not `diagnose`; or with the standard
+  /// input that they leave out.
   static func completed(_ arguments: [String]) -> [String] {
     guard mayWatch(arguments) else { return arguments }
+    if let reading = readingPipedInput(arguments) { return reading }
     // What does not parse is for the real parsing to complain about.
     guard let watch = try? Watch.parse(arguments) else {
       return namesPort(arguments) ? ["watch"] + arguments : arguments
@@ -27,6 +29,22 @@ enum BareArguments {
     if ["--version", "--help", "-h"].contains(first) { return false }
     // A word that is no option would be one of the ports.
     return first.hasPrefix("-") || isPort(first)
+  }
+
+  /// `cat run.log | esptriage --quiet`: the arguments with the `-` that is meant.
+  ///
+  /// Only a pipe and a file were put there by somebody; a terminal and `/dev/null` are there where nobody thought of any.
+  /// A port that is named, also in the environment, and options that only ports have, mean a port.
+  private static func readingPipedInput(_ arguments: [String]) -> [String]? {
+    guard arguments.first?.hasPrefix("-") ?? true, !PortOptions.namesPortInEnvironment,
+      let input = PipedInput.current
+    else { return nil }
+    let reading = arguments + [PortSource.standardInputName]
+    guard let diagnose = try? Diagnose.parse(reading),
+      diagnose.paths == [PortSource.standardInputName]
+    else { return nil }
+    input.sayIfSilent()
+    return reading
   }
 
   /// `diagnose` has no such option: complaints about the others should be those of `watch`.

@@ -28,7 +28,7 @@ struct BatchDiagnosis {
     // One after the other needs no other thread: starting some takes as long as a small log.
     guard jobs > 1, inputs.count > 1 else {
       var analysis = reading.analysis()
-      for input in inputs { try receive(outcome(of: input, with: &analysis)) }
+      for input in inputs { try receive(reading.diagnose(input, with: &analysis)) }
       return
     }
     let shared = Shared(room: jobs * Self.waitingForEachJob)

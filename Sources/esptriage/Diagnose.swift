@@ -71,6 +71,7 @@ struct Diagnose: ParsableCommand {
 
   private func followed(_ reading: LogReading) throws -> ExitStatus {
     var printer = DiagnosisPrinter(reporting, manyLogs: .no)
+    if paths == ["-"], !StandardStreams.hasInput { throw ClosedInput() }
     if let problem = LogInputs.problem(following: paths[0]) {
       printer.complain(problem.description)
       return try printer.finish()
@@ -81,12 +82,15 @@ struct Diagnose: ParsableCommand {
   }
 
   private func batch(_ reading: LogReading) throws -> ExitStatus {
+    let hasInput = !paths.contains("-") || StandardStreams.hasInput
+    let paths = hasInput ? paths : paths.filter { $0 != "-" }
     let found = asOne ? LogInputs.rotated(paths: paths) : LogInputs.resolve(paths: paths)
     let isOneLog = asOne || found.inputs.count == 1
     var printer = DiagnosisPrinter(reporting, manyLogs: isOneLog ? .no : .yes)
     var reading = reading
     reading.progress = ReadingProgress(files: found.inputs.count)
     printer.progress = reading.progress
+    if !hasInput { printer.complain(ClosedInput().description) }
     for problem in found.problems { printer.complain(problem.description) }
     if asOne, !found.inputs.isEmpty {
       let name = found.inputs.map(\.displayName).joined(separator: ", ")

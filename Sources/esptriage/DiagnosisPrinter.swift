@@ -44,7 +44,12 @@ struct DiagnosisPrinter {
       report.elfProblems.forEach { Diagnostics.say(TextOfName.shown($0)) }
     }
     status = max(status, ExitStatus(report.conclusion.verdict, failingOn: options.failOn))
-    try write(outcome.rendered ?? rendering.bytes(of: report))
+    if let rendered = outcome.rendered {
+      try write(rendered)
+    } else {
+      let rendering = rendering
+      try rendering.withBytes(of: report) { bytes throws(OutputError) in try write(bytes) }
+    }
     // Somebody watches: what is known is shown at once.
     if Terminal.isOutput { try flush() }
     if hasSummary { summary.add(report) }
@@ -66,6 +71,10 @@ struct DiagnosisPrinter {
   }
 
   private mutating func write(_ bytes: [UInt8]) throws(OutputError) {
+    try bytes.withUnsafeBufferPointer { bytes throws(OutputError) in try write(bytes) }
+  }
+
+  private mutating func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(OutputError) {
     do throws(OutputError) {
       try output.write(bytes)
     } catch {
@@ -73,7 +82,8 @@ struct DiagnosisPrinter {
     }
   }
 
-  private mutating func flush() throws(OutputError) {
+  /// Hands on what was written so far.
+  mutating func flush() throws(OutputError) {
     do throws(OutputError) {
       try output.flush()
     } catch {

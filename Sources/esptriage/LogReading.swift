@@ -39,7 +39,7 @@ struct LogReading: Sendable {
 
   /// From so many bytes on, the parts of the program that are not needed while it reads, concludes and writes are not
   /// kept in memory meanwhile.
-  private static let longRead = 8 << 20
+  private static let longRead = 2 << 20
 
   /// Behind so many bytes no signature of another format ends.
   private static let longestSignature = 512
@@ -87,13 +87,15 @@ struct LogReading: Sendable {
     // What could not be read at all has no verdict: one would look like a diagnosis.
     guard count > 0 || outcome.problems.isEmpty else { return outcome }
     guard count > 0 || !outcome.wasInterrupted else { return outcome }
-    if count >= Self.longRead { programpages_release() }
-    var report = analysis.finish()
+    let isLong = count >= Self.longRead
+    let release = { if isLong { programpages_release() } }
+    release()
+    var report = analysis.finish(pausing: release)
     report.inputProblems += outcome.problems
     if outcome.wasInterrupted { report.inputProblems.append("Reading was stopped by Ctrl-C.") }
     outcome.problems += Self.complaint(about: report)
     outcome.report = report
-    if count >= Self.longRead { programpages_release() }
+    release()
     return outcome
   }
 

@@ -74,6 +74,9 @@ struct PortOptions: ParsableArguments {
     return environment
   }
 
+  /// Whether one of them names a port.
+  static var namesPortInEnvironment: Bool { environment.values.contains { !$0.isEmpty } }
+
   private static func variable(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }

@@ -10,7 +10,7 @@ struct PrivacyOptions: ParsableArguments {
   func privacy(of format: ReportFormat) -> Privacy { redact ? .shared : format.readers }
 
   static let help: ArgumentHelp =
-    "For sharing: mask Wi-Fi names, MAC and IP addresses and coordinates as well. Secrets always are."
+    "For sharing: mask Wi-Fi names, addresses, coordinates, users and device numbers as well. Secrets always are."
 }
 
 extension ReportFormat {

@@ -16,10 +16,11 @@ enum Program {
   static func run() -> Never {
     // A closed pipe then shows as an error of `write`, and is dealt with there.
     signal(SIGPIPE, SIG_IGN)
+    StandardStreams.occupyClosed()
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
       if arguments == ["--version"] { end(write(Esptriage.versionText)) }
-      var command = try command(BareArguments.completed(arguments))
+      var command = try command(ofAll: arguments)
       if let asynchronous = command as? any AsyncParsableCommand {
         runInBackground(asynchronous)
       }
@@ -35,6 +36,18 @@ enum Program {
   /// Everything was written by then, and nothing is registered for the end. `exit` would take down what
   /// the runtime shares between threads while others still diagnose logs that nobody waits for any more.
   private static func end(_ status: Int32) -> Never { _exit(status) }
+
+  /// What the command line asks for, however many logs it names.
+  private static func command(ofAll arguments: [String]) throws -> any ParsableCommand {
+    let paths = ManyPaths(arguments)
+    let command = try command(BareArguments.completed(paths.arguments))
+    guard paths.areHeldOut else { return command }
+    if var diagnose = command as? Diagnose {
+      diagnose.paths = paths.all(of: diagnose.paths)
+      return diagnose
+    }
+    return try Self.command(BareArguments.completed(arguments))
+  }
 
   /// What the command line asks for.
   ///

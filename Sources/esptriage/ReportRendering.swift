@@ -28,24 +28,39 @@ struct ReportRendering: Sendable {
   /// The report of a whole log.
   func bytes(of report: Report) -> [UInt8] {
     switch format {
-    case .json: json(report)
+    case .json: jsonBytes(of: report)
     case .text: Array(text(of: report).utf8)
+    }
+  }
+
+  /// Hands `body` the report of a whole log, without a copy where it may be long.
+  func withBytes<Failure: Error>(
+    of report: Report, _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) {
+    switch format {
+    case .json: try json(report).withLine(body)
+    case .text: try Array(text(of: report).utf8).withUnsafeBufferPointer(body)
     }
   }
 
   /// What is known of a log that is still growing.
   func settledBytes(of report: Report) -> [UInt8] {
     switch (format, isQuiet) {
-    case (.json, _): json(report)
+    case (.json, _): jsonBytes(of: report)
     case (.text, true): Array(TextReport(report, layout: layout).verdictLine.utf8)
     case (.text, false): Array(TextReport(report, layout: layout).bulletin.utf8)
     }
   }
 
-  private func json(_ report: Report) -> [UInt8] {
+  private func json(_ report: Report) -> JSONReport {
     JSONReport(
-      report, layout: isPretty ? .indented : .line, reasoning: reasoning, privacy: privacy
-    ).line
+      report, layout: isPretty ? .indented : .line, reasoning: reasoning, privacy: privacy)
+  }
+
+  private func jsonBytes(of report: Report) -> [UInt8] {
+    var bytes: [UInt8] = []
+    json(report).withLine { bytes.append(contentsOf: $0) }
+    return bytes
   }
 
   private func text(of report: Report) -> String {

@@ -16,6 +16,11 @@ struct StandardOutput {
 
   /// Adds bytes; they may stay here until `flush`.
   mutating func write(_ bytes: [UInt8]) throws(OutputError) {
+    try bytes.withUnsafeBufferPointer { bytes throws(OutputError) in try write(bytes) }
+  }
+
+  /// The same for bytes that somebody else has.
+  mutating func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(OutputError) {
     if bytes.count >= Self.enough {
       // As many as are gathered at most: to copy them first gains nothing.
       try flush()
@@ -27,17 +32,17 @@ struct StandardOutput {
 
   /// Writes what is waiting.
   mutating func flush() throws(OutputError) {
-    try Self.write(all: waiting)
+    try waiting.withUnsafeBufferPointer { waiting throws(OutputError) in
+      try Self.write(all: waiting)
+    }
     waiting.removeAll(keepingCapacity: true)
   }
 
-  private static func write(all bytes: [UInt8]) throws(OutputError) {
+  private static func write(all bytes: UnsafeBufferPointer<UInt8>) throws(OutputError) {
     var written = 0
     while written < bytes.count {
-      let count = bytes.withUnsafeBytes { bytes in
-        bytes.baseAddress.map { systemWrite(STDOUT_FILENO, $0 + written, bytes.count - written) }
-          ?? 0
-      }
+      guard let start = bytes.baseAddress else { return }
+      let count = systemWrite(STDOUT_FILENO, start + written, bytes.count - written)
       if count >= 0 {
         written += count
         continue

@@ -42,16 +42,10 @@ struct WatchTarget {
   private static func check(_ names: [String]) throws {
     for name in names {
       switch try PortSource(name) {
-      case .standardInput where !hasInput: throw ClosedInput()
+      case .standardInput where !StandardStreams.hasInput: throw ClosedInput()
       case .device, .network, .standardInput: break
       }
     }
-  }
-
-  /// Where standard input was closed, the runtime may have taken its number for a file of no kind by now.
-  private static var hasInput: Bool {
-    var status = stat()
-    return fstat(STDIN_FILENO, &status) == 0 && status.st_mode & S_IFMT != 0
   }
 
   private static func shown(_ choice: PortChoice) -> String {
@@ -64,7 +58,9 @@ struct WatchTarget {
   }
 
   private static func waiting(_ others: [AttachedPort]) -> String {
-    let text = "no node is plugged in; waiting for one (Ctrl-C ends)"
+    // Options that only ports have mean a port, also where a log is piped in.
+    let hint = PipedInput.current == nil ? "" : "; standard input is not read, '-' would read it"
+    let text = "no node is plugged in; waiting for one (Ctrl-C ends)" + hint
     guard !others.isEmpty else { return text }
     let names = TextOfName.shown(others.map(\.node).joined(separator: ", "))
     return text + ". Other ports are there, name one to follow it: " + names
@@ -96,13 +92,6 @@ struct WatchTarget {
   private static func node(meant word: String, among nodes: [AttachedPort]) -> String? {
     if let number = Int(word), nodes.indices.contains(number - 1) { return nodes[number - 1].node }
     return nodes.first { $0.node == word || $0.node == "/dev/" + word }?.node
-  }
-
-  /// Standard input was named, and there is none.
-  struct ClosedInput: Error, CustomStringConvertible {
-    var description: String {
-      "Standard input is closed. Pipe a log into it: 'idf.py monitor | esptriage watch -'."
-    }
   }
 
   /// Several nodes are there, and nobody to ask.

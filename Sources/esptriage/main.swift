@@ -11,14 +11,14 @@ struct Esptriage: ParsableCommand {
     discussion: """
       Give it the log that the node printed on its serial line, or the node itself. A port is \
       followed as 'esptriage watch' does, other paths are diagnosed as 'esptriage diagnose' does; \
-      with nothing at all it waits for a node to be plugged in.
+      what is piped in is a log; with nothing at all it waits for a node to be plugged in.
 
       EXAMPLES
         esptriage                        the node that is plugged in, or will be
         esptriage /dev/ttyACM0           the node on this port
         esptriage node-7.log             what happened to this node?
         esptriage logs/                  all logs below a folder, one summary
-        cat run.log | esptriage -        standard input
+        cat run.log | esptriage          standard input, also named as -
         esptriage rfc2217://10.0.0.7:4000   the node on another machine
         esptriage diagnose --help        all that can be asked of a saved log
         esptriage watch --help           all that can be asked of a live node

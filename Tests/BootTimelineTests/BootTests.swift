@@ -18,6 +18,30 @@ struct BootTests {
     #expect(timeline(of: line + line + line).boots.count == 3)
   }
 
+  @Test("what a tool prints while it writes the chip is no boot, and no sign of an application")
+  func writingTool() throws {
+    let tool = """
+      Serial port /dev/ttyACM0:
+      Chip type:          ESP32-S3 (QFN56) (revision v0.2)
+      Features:           Wi-Fi, BT 5 (LE), Dual Core + LP Core, 240MHz
+      Crystal frequency:  40MHz
+      Stub flasher running.
+      Auto-detected flash size: 8MB
+      Compressed 811264 bytes to 530412...
+      Wrote 811264 bytes (530412 compressed) at 0x00010000 in 9.8 seconds
+      Hash of data verified.
+      Hard resetting via RTS pin...
+
+      """
+    let log = timeline(of: tool + Block.powerOn + Block.start)
+    #expect(log.boots.count == 1)
+    #expect(log.boots.first?.beganInLog == true)
+    #expect(log.boots.first?.firstLine.number == 11)
+    #expect(log.notices.contains { $0.notice.kind == .flashedByTool })
+    let silent = timeline(of: Block.powerOn + tool)
+    #expect(silent.boots.map(\.reachedApp) == [false])
+  }
+
   @Test("a second bootloader banner begins a boot when the ROM is silent")
   func medium() {
     let one = Block.bootloader(slotAt: 0x20000) + Block.start
@@ -31,6 +55,16 @@ struct BootTests {
     let boots = timeline(of: Block.start + "I (93452) main: working\n" + Block.start).boots
     #expect(boots.count == 2)
     #expect(boots.last?.beganInLog == false)
+  }
+
+  @Test("what prose tells of a start does not stand against the ROM")
+  func toldAgainstROM() {
+    for told in ["restarted after panic", "recovered from brownout", "rebooted due to watchdog"] {
+      let boots = timeline(of: Block.powerOn + Block.start + "W (500) main: \(told)\n").boots
+      #expect(boots.map(\.resetReason) == [.powerOn], "\(told)")
+    }
+    let named = Block.powerOn + Block.start + "W (500) main: last reset: PANIC\n"
+    #expect(timeline(of: named).boots.map(\.resetReason) == [.panic])
   }
 
   @Test("two cores that start one app are one boot")
@@ -130,5 +164,44 @@ struct BootTests {
     #expect(story.boots.first?.index == 0)
     #expect(story.boots.last?.index == 399)
     #expect(story.crashes.count + story.elided.crashes == 400)
+  }
+
+  @Test("a panic behind the reboot of another is the next boot's where nothing else prints")
+  func silentStart() {
+    let story = timeline(of: Block.panic + Block.panic + Block.panic)
+    #expect(story.boots.map(\.ending) == [.panic, .panic, .panic])
+    #expect(story.crashes.map(\.boot) == [0, 1, 2])
+    // Where the start-up prints, its next one would be seen.
+    #expect(timeline(of: Block.powerOn + Block.start + Block.panic + Block.panic).boots.count == 1)
+    let debugger = Block.panic.replacing("Rebooting...", with: "Entering gdb stub now.")
+    #expect(timeline(of: debugger + Block.panic).boots.count == 1)
+  }
+
+  @Test("a start that is told again in the same words, with another reason, is another start")
+  func reasonToldAgain() {
+    func told(_ reason: String, _ count: Int) -> String {
+      "[PUMP] [2.1.0] REBOOT reason: \(reason) - Reset | reboots: \(count)\n"
+    }
+    let run = "Wifi Starting\nWifi Connected\nPump: idle\nPump: on\n"
+    let restart = told("3 - ESP_RST_SW", 8) + run
+    let boots = timeline(of: restart + told("4 - ESP_RST_PANIC", 9) + run).boots
+    #expect(boots.map(\.resetReason) == [.software, .panic])
+    #expect(timeline(of: restart + restart).boots.count == 1)
+    // Other words tell of something else, and what stands side by side is a list.
+    #expect(timeline(of: restart + "Stored reason: 4 - ESP_RST_PANIC\n" + run).boots.count == 1)
+    let list = told("3 - ESP_RST_SW", 8) + told("4 - ESP_RST_PANIC", 9) + run
+    #expect(timeline(of: list).boots.count == 1)
+    // So does what counts no starts, or counts others, or has a number for each entry.
+    for second in [
+      told("4 - ESP_RST_PANIC", 8), told("4 - ESP_RST_PANIC", 7), told("4 - ESP_RST_PANIC", 11),
+      "[PUMP] [2.1.0] REBOOT reason: 4 - ESP_RST_PANIC\n",
+      told("4 - ESP_RST_PANIC", 9).replacing("2.1.0", with: "2.1.1"),
+    ] {
+      #expect(timeline(of: restart + second + run).boots.count == 1, "\(second)")
+    }
+    let entry = "  date 2024-01-01\n  heap 1000\n  uptime 12\n"
+    let table =
+      "Entry 1\n  Reset reason: PANIC\n" + entry + "Entry 2\n  Reset reason: BROWNOUT\n" + entry
+    #expect(timeline(of: table).boots.count <= 1)
   }
 }

@@ -19,6 +19,90 @@ struct CrashTests {
     #expect(crash.isFatal)
   }
 
+  @Test("a crash that a web page joined into one line keeps its registers and its backtrace")
+  func joined() throws {
+    let text = """
+      Guru Meditation Error: Core 1 panic'ed (LoadProhibited). Exception was unhandled. \
+      Core 1 register dump: PC : 0x400d2f10 PS : 0x00060830 A0 : 0x800d3011 A1 : 0x3ffb2150 \
+      A2 : 0x00000000 A3 : 0x3ffb2170 A4 : 0x00000001 A5 : 0x3ffb1f00 A6 : 0x00000004 \
+      EXCCAUSE: 0x0000001c EXCVADDR: 0x00000008 LBEG : 0x400014fd LEND : 0x4000150d \
+      Backtrace: 0x400d2f0d:0x3ffb2150 0x400d300e:0x3ffb2170 |<-CORRUPTED \
+      ELF file SHA256: 5c6d7e8f9 Rebooting...
+      """
+    let crashes = timeline(of: text).crashes
+    let crash = try #require(crashes.first)
+    #expect(crashes.count == 1)
+    #expect(crash.kind == .exception)
+    #expect(crash.reason == "LoadProhibited")
+    #expect(crash.core == 1)
+    #expect(crash.pc == 0x400d_2f10)
+    #expect(crash.faultAddress == 8)
+    #expect(crash.register("LEND") == 0x4000_150d)
+    #expect(crash.backtrace?.frames.map(\.pc) == [0x400d_2f0d, 0x400d_300e])
+    #expect(crash.backtrace?.ending == .corrupted)
+    #expect(crash.elfSHA256 == "5c6d7e8f9")
+    #expect(crash.otherCores.isEmpty)
+  }
+
+  @Test("an abort that the monitor names an error check is one")
+  func namedErrorCheck() throws {
+    let text = """
+      abort() was called at PC 0x40087c1b on core 0
+      0x40087c1b: _esp_error_check_failed at /idf/components/esp_system/esp_err.c:50
+
+      Backtrace: 0x40081a2e:0x3ffb5a10 0x40087c25:0x3ffb5a30 0x4008e1d2:0x3ffb5a50
+
+      Rebooting...
+      """
+    let crash = try #require(timeline(of: text).crashes.first)
+    #expect(crash.kind == .errorCheck)
+    #expect(crash.pc == 0x4008_7c1b)
+  }
+
+  @Test("a header that is cut before its reason gives none")
+  func cutHeader() throws {
+    let crash = try #require(
+      timeline(of: Block.powerOn + Block.start + "Guru Meditation Error: Core\n").crashes.first)
+    #expect(crash.kind == .exception)
+    #expect(crash.reason == nil)
+  }
+
+  @Test("the reason of a watchdog's report holds nothing of the line that it cut")
+  func watchdogReason() throws {
+    let text = """
+      I (8297) lcd: 0x3fca0c10   0a 00 1f E (8301) task_wdt: Task watchdog got triggered. \
+      The following tasks did not reset the watchdog in time:
+      E (8301) task_wdt:  - IDLE (CPU 0)
+      E (8301) task_wdt: Tasks currently running:
+      E (8301) task_wdt: CPU 0: pump
+      """
+    let crash = try #require(timeline(of: text).crashes.first)
+    #expect(
+      crash.reason
+        == "Task watchdog got triggered. The following tasks did not reset the watchdog in time:"
+    )
+    #expect(crash.watchedTask == "IDLE")
+  }
+
+  @Test("rows of a stack at the start of a log are the rest of a panic; a row or two are not")
+  func headlessStack() throws {
+    let rows = [
+      "3fcd0a20: 0x00000000 0x3fcd0b40 0x4201a3c2 0x00000001 0x00000000 0x3c05a120 0x00000040 0x403812aa\n",
+      "3fcd0a40: 0x00000000 0x00000000 0x4201a4f0 0x3fcd0b44 0x00000000 0x00000000 0x00000010 0x42019ee4\n",
+      "3fcd0a60: 0xa5a5a5a5 0xa5a5a5a5 0xa5a5a5a5 0xa5a5a5a5 0xa5a5a5a5 0xa5a5a5a5 0xa5a5a5a5 0xa5a5a5a5\n",
+    ]
+    let crashes = timeline(of: rows.joined()).crashes
+    let crash = try #require(crashes.first)
+    #expect(crashes.count == 1)
+    #expect(crash.firstLine.number == 1)
+    #expect(!crash.isBeginningKnown)
+    #expect(crash.isFatal)
+    #expect(crash.stack.count == 3)
+    #expect(timeline(of: rows[0] + rows[1]).crashes.isEmpty)
+    #expect(timeline(of: rows[0] + rows[2] + rows[1]).crashes.isEmpty)
+    #expect(timeline(of: "I (8301) app: memory\n" + rows.joined()).crashes.isEmpty)
+  }
+
   @Test("an assert that aborts is one crash, and its address is that of the abort")
   func oldAssert() throws {
     let text = """

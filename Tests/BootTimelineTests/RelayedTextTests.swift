@@ -10,6 +10,8 @@ struct RelayedTextTests {
   @Test(
     "begins no boot and ends none",
     arguments: [
+      "node7: ESP-ROM:esp32c3-api1-20210207", "DATA=ets Jul 29 2019 12:21:46",
+      "node7 said \"ESP-ROM:esp32c3-api1-20210207\"",
       "[node7] rst:0xf (BROWNOUT_RST),boot:0x8 (SPI_FAST_FLASH_BOOT)",
       "node7: rst:0x8 (TG1WDT_SYS_RST),boot:0x8 (SPI_FAST_FLASH_BOOT)",
       "node7 said \"rst:0x8 (TG1WDT_SYS_RST),boot:0x8\"", "[node7] Brownout detector was triggered",
@@ -35,5 +37,43 @@ struct RelayedTextTests {
     ] {
       #expect(timeline(of: boot + text).boots.map(\.ending) == [.brownout], "\(text)")
     }
+  }
+
+  @Test("stands in records that name a node; those that name none may tell of its own panic")
+  func records() {
+    func told(_ field: String) -> [NoticeKind] {
+      let texts = [
+        "Guru Meditation Error: Core  0 panic'ed (LoadProhibited).",
+        "Backtrace: 0x400d1234:0x3ffb0000", "Rebooting...",
+      ]
+      let records = texts.map { "{\(field)\"text\":\"\($0)\"}\n" }.joined()
+      return timeline(of: boot + records).notices.map(\.notice.kind)
+    }
+    for field in [
+      "\"node\":3,", "\"child\" : 3,", "\"peer\":\"a1\",", "\"nodeId\":3,",
+      "\"t\":1,\"from\":\"b\",",
+    ] {
+      #expect(!told(field).contains(.crashRetold), "\(field)")
+    }
+    for field in ["", "\"t\":17,\"src\":\"console\","] {
+      #expect(told(field).contains(.crashRetold), "\(field)")
+    }
+  }
+
+  @Test("a reason that a power-on excludes is another chip's, once the start is over")
+  func contradicted() {
+    for reason in ["PANIC", "BROWNOUT", "watchdog"] {
+      let story = timeline(of: boot + "I (5000) imu: reset reason: \(reason)\n" + later)
+      #expect(story.boots.map(\.resetReason) == [.powerOn], "\(reason)")
+    }
+    let restarted = "rst:0xc (SW_CPU_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\n" + Block.start
+    let watchdog = timeline(of: restarted + "I (5000) imu: reset reason: 4 (watchdog)\n" + later)
+    #expect(watchdog.boots.map(\.resetReason) == [nil])
+    let restart = Block.software + Block.start + "I (5000) app: reset reason: PANIC\n"
+    #expect(timeline(of: restart + later).boots.map(\.resetReason) == [.panic])
+    let early = boot + "I (1200) app: reset reason: PANIC\n"
+    #expect(timeline(of: early + later).boots.map(\.resetReason) == [.panic])
+    let whole = boot + "I (5000) main: boot: reset_reason=PANIC running_partition=ota_0\n"
+    #expect(timeline(of: whole + later).boots.map(\.resetReason) == [.panic])
   }
 }

@@ -129,4 +129,40 @@ struct UpdateTests {
     #expect(story.boots.last?.slot == "ota_1")
     #expect(story.boots.last?.slotSource == .update)
   }
+
+  @Test("a connection that fails behind the announcement of an update is a failed download")
+  func connectionFailed() {
+    let announced = "I (9000) kiln: Attempting to download update from https://kiln.example/a.bin\n"
+    let failed = "E (9400) esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x2700\n"
+    let run = "I (9500) kiln: chamber 212 C\n"
+    let gaveUp = "E (9510) kiln: Firmware upgrade failed\n"
+    #expect(timeline(of: run + announced + run).updates.map(\.outcome) == [.inProgress])
+    #expect(timeline(of: announced + failed + run).updates.map(\.outcome) == [.downloadFailed])
+    #expect(timeline(of: announced + failed + gaveUp).updates.map(\.outcome) == [.downloadFailed])
+    #expect(timeline(of: announced + run + gaveUp).updates.map(\.outcome) == [.unknown])
+    // What failed before the update, and keeps failing, may be another connection.
+    let kept = timeline(of: failed + run + announced + failed + run)
+    #expect(kept.updates.map(\.outcome) == [.inProgress])
+    let data = "I (9600) kiln: OTA progress: 4096 / 900000 bytes\n"
+    #expect(timeline(of: announced + failed + data).updates.map(\.outcome) == [.inProgress])
+    let broker = "I (9410) mqtt: MQTT_EVENT_DISCONNECTED\n"
+    #expect(timeline(of: announced + failed + broker).updates.map(\.outcome) == [.inProgress])
+  }
+
+  @Test("an update whose task gives up behind a failed handshake is a failed download")
+  func taskGaveUp() {
+    let failed = "E (4683) ota-update: mbedtls_ssl_handshake returned -0x2700\n"
+    let gaveUp = "E (4684) ota-update: Exiting task due to fatal error...\n"
+    #expect(timeline(of: failed + gaveUp).updates.map(\.outcome) == [.downloadFailed])
+    #expect(timeline(of: gaveUp).updates.map(\.outcome) == [.unknown])
+  }
+
+  @Test("an application that names the slot it was rolled back from had an update")
+  func toldRollback() {
+    let told = "[W][safe_mode:061]: OTA rollback detected! Rolled back from partition 'app1'\n"
+    let updates = timeline(of: told).updates
+    #expect(updates.map(\.outcome) == [.rolledBack])
+    #expect(updates.map(\.target) == ["app1"])
+    #expect(timeline(of: first + told).updates.isEmpty)
+  }
 }

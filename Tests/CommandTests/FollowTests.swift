@@ -61,4 +61,69 @@ struct FollowTests {
     #expect(run.status == 130)
     #expect(run.output.hasPrefix("pipe: error"))
   }
+
+  @Test(
+    "a file that is emptied, or whose name another takes, is a log of its own from there on",
+    .disabled(if: Sanitizing.isTooSlowForClocks))
+  func startsOver() throws {
+    try program.write(ShortLog.panic, to: "run.log")
+    try program.write(ShortLog.healthy, to: "good.log")
+    let running = try RunningProgram(
+      program, ["--follow", "run.log", "--format", "json", "--fail-on", "never"])
+    defer { running.interrupt() }
+    func reports(_ id: String) -> Int {
+      running.output.components(separatedBy: "\"verdict\":{\"id\":\"\(id)\"").count - 1
+    }
+    #expect(running.shows("\"id\":\"panic\""))
+    let log = program.folder.appending(path: "run.log")
+    let good = try Data(contentsOf: program.folder.appending(path: "good.log"))
+    let writer = try FileHandle(forWritingTo: log)
+    try writer.truncate(atOffset: 0)
+    #expect(running.shows("run.log was emptied and begins anew: what follows is another log"))
+    #expect(reports("panic") >= 1)
+    try writer.write(contentsOf: good)
+    #expect(running.shows("\"id\":\"healthy\""))
+    try FileManager.default.moveItem(
+      at: log, to: program.folder.appending(path: "run.log.1"))
+    try program.write(ShortLog.panic, to: "run.log")
+    #expect(running.shows("run.log is another file now: what follows is another log"))
+    let before = reports("panic")
+    running.interrupt()
+    let run = running.end()
+    #expect(run.status == 130)
+    #expect(reports("panic") == before + 1 || before > 1)
+    // No report tells of two logs: the healthy one began as the first line of its own.
+    let healthy = run.lines.filter { $0.contains("\"verdict\":{\"id\":\"healthy\"") }
+    #expect(!healthy.isEmpty && healthy.allSatisfy { !$0.contains("Guru Meditation") })
+  }
+
+  @Test(
+    "a file that was emptied and stays empty adds no report",
+    .disabled(if: Sanitizing.isTooSlowForClocks))
+  func emptiedLast() throws {
+    try program.write(ShortLog.healthy, to: "run.log")
+    let running = try RunningProgram(program, ["--follow", "run.log", "--quiet"])
+    #expect(running.shows("healthy"))
+    let log = program.folder.appending(path: "run.log")
+    try FileHandle(forWritingTo: log).truncate(atOffset: 0)
+    #expect(running.shows("was emptied"))
+    running.interrupt()
+    let run = running.end()
+    #expect(run.lines.allSatisfy { $0.hasPrefix("run.log: ok healthy") })
+  }
+
+  @Test("ends at once when it is asked to in the middle of a line that never ends")
+  func endlessLine() throws {
+    for arguments in ["diagnose -", "diagnose --follow -", "watch -"] {
+      let run = try program.shell(
+        """
+        set -m
+        $esptriage \(arguments) --quiet < <(tr '\\0' a </dev/zero) & reader=$!
+        sleep 1; kill -TERM $reader; SECONDS=0; wait $reader; status=$?
+        echo "$status after $SECONDS s" >&2; exit $status
+        """)
+      #expect(run.status == 130)
+      #expect(["0", "1", "2", "3"].contains { run.errors.contains("130 after \($0) s") })
+    }
+  }
 }

@@ -44,7 +44,10 @@ struct RulesCommandTests {
 
   @Test("explain prints plain text that fits, for every rule, verdict and cause")
   func plain() throws {
-    for id in ["new-image-crashed", "panic", "brownout", "stale_flash_tail", "healthy", "unknown"] {
+    for id in [
+      "new-image-crashed", "panic", "brownout", "stale_flash_tail", "healthy", "unknown",
+      "several-nodes",
+    ] {
       let lines = try program.run("rules", "explain", id).lines
       #expect(lines.count > 2)
       #expect(

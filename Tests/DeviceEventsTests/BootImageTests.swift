@@ -139,6 +139,11 @@ struct BootImageTests {
         "partition 4 invalid - offset 0x420000 size 0x3e0000 exceeds flash chip size 0x400000",
         .partitionExceedsFlash, [4, 0x420000, 0x3e0000, 0x400000]
       ),
+      (
+        "cut", "flash_parts",
+        "partition 3 invalid - offset 0x110000 size 0x300000 exceeds flash chip si",
+        .partitionExceedsFlash, [3, 0x110000, 0x300000]
+      ),
       ("all", "flash_parts", "Incorrect MD5 checksum", .partitionTableChecksumWrong, []),
       (
         "all", "flash_parts", "partition table has no terminating entry, not valid",

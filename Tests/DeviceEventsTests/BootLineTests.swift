@@ -29,7 +29,6 @@ struct BootLineTests {
     ("rst reason 9", BootLine(reason: .brownout, partition: nil, reasonNumber: 9)),
     ("Reset reason: 4 (ESP_RST_PANIC)", BootLine(reason: .panic, partition: nil)),
     ("last reset reason: ESP_RST_DEEPSLEEP", BootLine(reason: .deepSleep, partition: nil)),
-    ("woke, ESP_RST_POWERON", BootLine(reason: .powerOn, partition: nil)),
     ("reset cause = CPU_LOCKUP", BootLine(reason: .cpuLockup, partition: nil)),
     ("Reset Reason: Power-on Reset", BootLine(reason: .powerOn, partition: nil)),
     ("  Reset Reason: power-on event", BootLine(reason: .powerOn, partition: nil)),
@@ -49,8 +48,6 @@ struct BootLineTests {
     ("Reset Reason: External Pin", BootLine(reason: .external, partition: nil)),
     ("Reset Reason: SDIO Reset", BootLine(reason: .sdio, partition: nil)),
     ("Reset Reason: Reboot request from ota", BootLine(reason: .software, partition: nil)),
-    ("Reset due to task watchdog", BootLine(reason: .taskWatchdog, partition: nil)),
-    ("Software reset due to exception/panic", BootLine(reason: .panic, partition: nil)),
     (
       "Last reset was due to brownout - check your power supply!",
       BootLine(reason: .brownout, partition: nil)
@@ -81,6 +78,21 @@ struct BootLineTests {
     #expect(Reading.message(BootLineDecoder.self, "main", text) == [.bootLine(line)])
     #expect(Reading.message(BootLineDecoder.self, "my_app", text) == [.bootLine(line)])
     #expect(Reading.plain(BootLineDecoder.self, text) == [.bootLine(line)])
+  }
+
+  @Test(
+    "words that do not say that they are about a start are the node's own while it is early",
+    arguments: [
+      ("woke, ESP_RST_POWERON", BootLine(reason: .powerOn, partition: nil)),
+      ("Reset due to task watchdog", BootLine(reason: .taskWatchdog, partition: nil)),
+      ("Software reset due to exception/panic", BootLine(reason: .panic, partition: nil)),
+    ])
+  func withoutKey(text: String, line: BootLine) {
+    var named = line
+    named.subject = .named
+    #expect(Reading.message(BootLineDecoder.self, "main", text) == [.bootLine(line)])
+    #expect(Reading.message(BootLineDecoder.self, "my_app", text) == [.bootLine(named)])
+    #expect(Reading.plain(BootLineDecoder.self, text) == [.bootLine(named)])
   }
 
   @Test("every name of ESP-IDF is read, with and without its prefix, and every number")

@@ -4,6 +4,20 @@ import Testing
 
 @Suite("the header of a panic")
 struct CrashHeaderTests {
+  @Test("is one of the lines with which a panic begins; what does not stop the program is none")
+  func heads() {
+    let heads: [PanicLine] = [
+      .header(reason: "abort", core: 0), .abort(address: nil, core: nil), .assertion(Assertion()),
+      .stackOverflow(task: "main"), .stackSmashing, .taskReturned(task: "main"),
+      .cppTermination("what():  no"),
+    ]
+    #expect(heads.allSatisfy { $0.isHead })
+    let others: [PanicLine] = [
+      .assertion(Assertion(isFatal: false)), .registerDump(core: 0), .rebooting, .halted,
+    ]
+    #expect(!others.contains { $0.isHead })
+  }
+
   @Test(
     "is read in every version's form",
     arguments: [

@@ -20,6 +20,8 @@ struct CrashStackAndHeapTests {
         .stackOverflow(task: "main")
       ),
       ("***ERROR*** A stack overflow in task  has been detected.", .stackOverflow(task: "")),
+      ("ROR*** A stack overflow in task httpd has been detected.", .stackOverflow(task: "httpd")),
+      ("A stack overflow in task httpd has been detected.", .stackOverflow(task: "httpd")),
       ("Stack smashing protect failure!", .stackSmashing),
       (
         "Debug exception reason: Stack canary watchpoint triggered (main) ",
@@ -97,6 +99,17 @@ struct CrashStackAndHeapTests {
     ])
   func lines(line: String, panic: PanicLine) {
     #expect(CrashReading.panic(line) == panic)
+  }
+
+  @Test(
+    "are not heard where they are only told of",
+    arguments: [
+      "Docs: A stack overflow in task httpd has been detected.",
+      "last: \"***ERROR*** A stack overflow in task httpd has been detected.\"",
+      "A stack overflow in task httpd is what it looks like",
+    ])
+  func told(line: String) {
+    #expect(CrashReading.events(line).isEmpty)
   }
 
   @Test("give advice for the tasks that people overflow")

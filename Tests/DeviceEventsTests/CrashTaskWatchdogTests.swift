@@ -17,6 +17,7 @@ struct CrashTaskWatchdogTests {
     (" - IDLE1 (CPU 1)", .starved(task: "IDLE1", cpu: "CPU 1")),
     (" - mytask (CPU 0/1)", .starved(task: "mytask", cpu: "CPU 0/1")),
     (" - my (x) task (0x3)", .starved(task: "my (x) task", cpu: "0x3")),
+    ("\u{2013} async_tcp (CPU 0/1)", .starved(task: "async_tcp", cpu: "CPU 0/1")),
     ("Tasks currently running:", .runningTasks),
     ("CPU 0: edge_task", .running(cpu: 0, task: "edge_task")),
     ("CPU 1: IDLE", .running(cpu: 1, task: "IDLE")),

@@ -34,6 +34,15 @@ struct DamagedLineTests {
     #expect(again.damaged == first.damaged)
   }
 
+  @Test("that lists a segment is the bootloader's, as often as the console drops the same letter")
+  func segmentsWithoutALetter() {
+    let told = events(
+      "I (97) ep_image: egment 0: paddr=0x00010020 vaddr=0x3f400020 ize=0x0c1d8 ( 49624) map",
+      "I (121) ep_image: egment 1: paddr=0x0001c200 vaddr=0x3ffb0000 ize=0x02420 (  9248) load",
+      "I (128) ep_image: egment 2: paddr=0x0001e628 vaddr=0x40080000 ize=0x019f0 (  6640) load")
+    #expect(!told.events.contains(.application(.running)))
+  }
+
   @Test(
     "is damage where the head of a log line lost a bracket or a blank",
     arguments: [

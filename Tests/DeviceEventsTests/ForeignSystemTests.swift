@@ -219,6 +219,33 @@ struct ForeignSystemTests {
           .panic(.crashedTask("init")),
         ])
   }
+
+  @Test("NuttX's old exceptions have a cause and no message for a task")
+  func nuttxException() {
+    #expect(
+      events("riscv_exception: PANIC!!! Exception = 00000007") == [
+        .foreign(.nuttx), .panic(.registers([Register(name: "MCAUSE", value: 7)])),
+      ])
+    let place = "Assertion failed at file:common/riscv_exception.c line: 94"
+    #expect(
+      events("up_assert: \(place) task: riscv_exception: PANIC!!! Exception = 00000007") == [
+        .foreign(.nuttx), .panic(.wrapperMessage(place)),
+      ])
+    #expect(
+      events("up_assert: \(place) task: sender") == [
+        .foreign(.nuttx), .panic(.wrapperMessage(place)), .panic(.crashedTask("sender")),
+      ])
+  }
+
+  @Test("NuttX names the core beside the task")
+  func nuttxCore() {
+    #expect(
+      events(
+        "dump_assert_info: Assertion failed panic: at file: :0 task(CPU1): sender process: app")
+        == [
+          .foreign(.nuttx), .panic(.registerDump(core: 1)), .panic(.crashedTask("sender")),
+        ])
+  }
 }
 
 @Suite("Reports of tools and cores")

@@ -28,7 +28,11 @@ struct FrameworkNoticeTests {
     )
     #expect(
       kinds("[C][safe_mode:079]: There have been 2 suspected unsuccessful boot attempts").isEmpty)
-    #expect(kinds("[I][safe_mode:077]: Safe mode invoked manually").isEmpty)
+    #expect(kinds("[I][safe_mode:077]: Safe mode invoked manually") == [.safeModeAskedFor])
+    #expect(kinds("[I][safe_mode:109]: Manual mode") == [.safeModeAskedFor])
+    #expect(kinds("[E][safe_mode:139]: Boot loop detected") == [.safeModeEntered])
+    #expect(kinds("[W][safe_mode:166]: SAFE MODE IS ACTIVE") == [.safeModeActive])
+    #expect(kinds("[I][hub:166]: SAFE MODE IS ACTIVE").isEmpty)
   }
 
   @Test("a traceback is heard, and does not make a log one of an ESP32's")
@@ -105,5 +109,11 @@ struct FrameworkNoticeTests {
       #expect(kinds("I (900) \(tag): Connected").isEmpty, "\(tag)")
       #expect(kinds("I (900) \(tag): Disconnected, reason: 531").isEmpty, "\(tag)")
     }
+  }
+
+  @Test("the component of ESPHome that runs an ESP8266's Wi-Fi names that chip")
+  func wifiOfESP8266() {
+    #expect(kinds("[V][wifi_esp8266:058]: Enabling STA.") == [.otherChipNamed])
+    #expect(kinds("[V][wifi_esp32:058]: Enabling STA.").isEmpty)
   }
 }

@@ -37,6 +37,13 @@ struct LongLineTests {
     #expect(long.time < short.time * 9, "\(short.time), \(long.time)")
   }
 
+  @Test(
+    "full of words that begin no reason tell of no start, or of one",
+    arguments: ["reboot reason ", "last reset: ", "restarted after ", "reset reason "])
+  func startWords(_ words: String) {
+    #expect(reading(words, times: 60_000 / words.utf8.count).events <= 1)
+  }
+
   @Test("of a record that passes on many resets are read in a time that grows as they do")
   func record() {
     let reset = "rx: rst:0x8 (TG1WDT_SYS_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT) "

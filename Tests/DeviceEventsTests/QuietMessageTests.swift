@@ -12,7 +12,7 @@ struct QuietMessageTests {
     var count = -1
     let lines = (0..<100).map { "I (\(500 + $0)) wifi: \(message)\n" }
     Array(("I (400) sensor: up\n" + lines.joined()).utf8).withUnsafeBufferPointer { bytes in
-      reader.feed(bytes, steppingOver: { decoder.stepOver(&$0) }) { line in
+      reader.feed(bytes, steppingOver: { decoder.stepOver(&$0) }, lettingGo: {}) { line in
         count += 1
         decoder.decode(line) { _ in }
       }

@@ -111,6 +111,10 @@ struct UpdateDecoderTests {
       [.notice(Notice(.updateRefusedByServer, numbers: [302])), .update(failed(.download))]),
     Expectation(
       "esp_https_ota", "OTA image not modified since last request (status code: 304)", .declined),
+    Expectation("esp_https_ota", "OTA image has not been modified since last request", .declined),
+    Expectation("esp_https_ota", "esp_https_ota_abort", .aborted),
+    Expectation("ota", "update aborted", .aborted),
+    Expectation("ota", "offered 0.9.1 is older than running 0.9.4, refused", .declined),
     Expectation(
       "esp_https_ota", "Mismatch chip id, expected 9, found 0",
       [
@@ -160,12 +164,15 @@ struct UpdateDecoderTests {
     Expectation(
       "fw_task", "Image validation failed, image is corrupted", failed(.validation)),
     Expectation(
-      "fw_task", "Diagnostics completed successfully! Continuing execution ...", .selfTestPassed),
+      "fw_task", "Diagnostics completed successfully! Continuing execution ...",
+      [.update(.selfTestPassed), .update(.confirmed)]),
     Expectation(
       "fw_task", "Diagnostics failed! Start rollback to the previous version ...",
       [.update(.selfTestFailed), .update(.rollbackRequested)]),
     Expectation(
       "fw_task", "App is valid, rollback cancelled successfully", .confirmed),
+    Expectation("app", "esp_ota_mark_app_valid_cancel_rollback() OK", .confirmed),
+    Expectation("app", "image marked valid, rollback cancelled", .confirmed),
     Expectation(
       "fw_task", "ESP_HTTPS_OTA upgrade successful. Rebooting ...", .succeeded(target: nil)),
     Expectation("fw_task", "ESP_HTTPS_OTA upgrade failed 0x1503", failed(.validation, 0x1503)),
@@ -194,8 +201,8 @@ struct UpdateDecoderTests {
       "safe_mode", "Boot seems successful; resetting boot loop counter", .confirmed),
     Expectation("ota", "Boot seems successful, resetting boot loop counter.", .confirmed),
     Expectation(
-      "safe_mode", "OTA rollback detected",
-      .earlierRollbackSeen),
+      "safe_mode", "OTA rollback detected", [.notice(Notice(.rollbackTold))]),
+    Expectation("safe_mode", "OTA rollback detected in an earlier boot", .earlierRollbackSeen),
     Expectation(
       "safe_mode", "OTA rollback detected! Rolled back from partition 'app1'",
       [.notice(Notice(.earlierRollbackSeen, detail: "app1"))]),
@@ -260,6 +267,7 @@ struct UpdateDecoderTests {
       "", "I (51200) ota_upI (51201) ota_update: OTA update started, content_length=12",
       .began(bytes: 12)),
     Expectation("", "Image does not verify, rolling back", .rollbackRequested),
+    Expectation("", "running 0.9.4, self-test done, marking app valid", .confirmed),
   ]
 
   @Test("a line without log prefix gives its event", arguments: plainLines)
@@ -280,6 +288,8 @@ struct UpdateDecoderTests {
       "Update Success rate 3", "Firmware update completeness check", "a rolling back wheel",
       "Starting firmware update server", "Current version is the same as before",
       "(see \"OTA update successful\" in the manual)", "OTA updates are impossible.",
+      "self-test runs, marking app valid after 60 s", "no image marked valid so far",
+      "esp_ota_mark_app_valid_cancel_rollback() failed", "update aborted by nobody",
     ])
   func lookAlikes(line: String) {
     #expect(Reading.plain(UpdateDecoder.self, line) == [])
@@ -292,6 +302,17 @@ struct UpdateDecoderTests {
       #expect(Reading.message(UpdateDecoder.self, "camera", words) == [])
       #expect(!Reading.message(UpdateDecoder.self, "ota", words).isEmpty)
     }
+  }
+
+  @Test(
+    "an offer that is taken up begins an update, an offer alone does not",
+    arguments: [
+      ("OTA available, starting update", true), ("New firmware available, starting OTA...", true),
+      ("OTA available", false), ("Update available, starting download page", false),
+    ])
+  func offers(words: String, begins: Bool) {
+    let events = Reading.message(UpdateDecoder.self, "meter", words)
+    #expect(events == (begins ? [.update(.began(bytes: nil))] : []))
   }
 
   @Test("a line cut at any byte is read without a crash")

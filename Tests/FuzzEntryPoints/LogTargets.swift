@@ -96,7 +96,8 @@ private func events(
   feed(log, inPiecesOf: size) { piece in
     switch quiet {
     case .oneByOne: reader.feed(piece) { decode($0) }
-    case .steppedOver: reader.feed(piece, steppingOver: { decoder.stepOver(&$0) }) { decode($0) }
+    case .steppedOver:
+      reader.feed(piece, steppingOver: { decoder.stepOver(&$0) }, lettingGo: {}) { decode($0) }
     }
   }
   reader.finish { decode($0) }

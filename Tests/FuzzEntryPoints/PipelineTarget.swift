@@ -35,6 +35,8 @@ private func again(_ log: [UInt8], _ context: Context) -> Report {
 
 /// Reads the log as it is read live: shown line by line, and reported before its end.
 private func followed(_ log: [UInt8], _ context: Context, to report: Report) {
+  // Live there is one node to a port, and nobody tells several apart.
+  guard !report.conclusion.findings.contains(where: { $0.rule == "several-nodes" }) else { return }
   var analysis = LogAnalysis(source: "fuzz", context: context)
   var scroll = LogScroll(TextLayout(columns: 60, colouring: .plain))
   func show(_ line: LogLine) {

@@ -16,8 +16,8 @@ struct DecorationTests {
       "May  8 10:20:30 ", "1747563630.123456 ", "00:00:05 ", "May 18 10:20:30 host prog[123]: ",
       "2026-05-18T10:20:30+0200 host prog[123]: ", "May 18 10:20:30 host kernel: ",
       "2026-05-18T10:20:30.123456789Z ", "node-1  | ", "> ", "&gt; ", ">", "\t", "   ", "\u{feff}",
-      "\u{1b}[0;32m", "[0;32m", "e[0;32m", "\u{241B}[0;32m", "<ESC>[0;32m", "\u{1b}[1;31m", "\r",
-      "\0\0\0", "> > \t", "2026-05-18 10:20:30 \u{1b}[0;32m",
+      "\u{1b}[0;32m", "[0;32m", "e[0;32m", "\u{241B}[0;32m", "<ESC>[0;32m", "<27>[0;32m",
+      "\u{1b}[1;31m", "\r", "\0\0\0", "> > \t", "2026-05-18 10:20:30 \u{1b}[0;32m",
       "node-1 | 2026-05-18 10:20:30 e[0;32m",
     ])
   func prefixes(prefix: String) {
@@ -27,7 +27,8 @@ struct DecorationTests {
   @Test(
     "what stands behind a line goes",
     arguments: [
-      "\u{1b}[0m", "[0m", "<CR><LF>", "\u{1b}[0m<CR><LF>", "\u{241B}[0m", "\r", "\u{1b}[0m\r",
+      "\u{1b}[0m", "[0m", "<CR><LF>", "\u{1b}[0m<CR><LF>", "<\\r><\\n>", "<27>[0m<\\r><\\n>",
+      "<\\r><\\r><\\n>", "\u{241B}[0m", "\r", "\u{1b}[0m\r",
     ])
   func suffixes(suffix: String) {
     #expect(stripped(Self.deviceLine + suffix) == Self.deviceLine)

@@ -192,6 +192,21 @@ struct FolderTests {
     #expect(resolved.problems == [.notFound(path: "\(bench.path)/none.log")])
   }
 
+  #if os(Linux)
+    @Test("a folder of the kernel is not searched, named or met, and said to be left out")
+    func kernelFolder() throws {
+      #expect(
+        LogInputs.resolve(paths: ["/proc"]).problems
+          == [.notReadable(path: "/proc", kind: .systemFolder)])
+      try bench.file("a.log", log)
+      try bench.link("kernel", to: "/proc")
+      let resolved = LogInputs.resolve(paths: [bench.path])
+      #expect(bench.names(resolved.inputs) == ["a.log"])
+      #expect(resolved.problems.count == 1)
+      #expect(resolved.problems.first?.description.contains("was not searched") == true)
+    }
+  #endif
+
   @Test("a socket that is named is not a log")
   func socketFile() throws {
     let path = "\(bench.path)/s"

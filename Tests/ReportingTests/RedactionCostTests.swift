@@ -25,6 +25,7 @@ struct RedactionCostTests {
     let told =
       RedactionTests.secrets.map(\.text) + RedactionTests.ordinary
       + SecretWordingTests.secrets.map(\.text) + SecretWordingTests.ordinary
+      + SecretLoginTests.secrets.map(\.text) + SecretLoginTests.ordinary
     let seed = UInt64.random(in: .min ... .max)
     var random = SeededRandom(state: seed)
     let mixed = (0..<1_000).map { _ in
@@ -49,7 +50,10 @@ struct RedactionCostTests {
       "пароль", "密码", "login=", "pin=x ", "key=a,", ";p:", "wifi:;p:", "/token/", "1:AA", "<psk ",
       "password for a is ", "cmp(", "strcmp(", "strcmp(psk,\"", "password(", "password\",'",
       "> join ",
-      "> join '", "password:\n", "pwd=/", "coap token ", "psk!=",
+      "> join '", "password:\n", "pwd=/", "coap token ", "psk!=", "?p=", "&p=a?s=", "auth login ",
+      "auth a1", "dataset 00 ",
+      "password (len ", "password (len 13)", "passwordaa x; ", "passkey a '", "cgauth=1,",
+      "password wifi ",
     ])
   func hostile(_ piece: String) {
     let text = String(repeating: piece, count: 100_000 / piece.utf8.count)
@@ -78,7 +82,9 @@ struct RedactionCostTests {
     arguments: [
       "ssid ", "1:", "1.2.3.4.", "1.000, ", "connected to a ", "aa:bb:cc:", "::1", "-1.0000",
       "> join ", "> sta 'a ", "- '", "- 'a' (", "1: a ", "[a", "1 | ", "wifi:s:", "\u{1b}[5m",
-      "1234.",
+      "1234.", "user=", "username a ", "identity ", "a@a.", "://a", "DevEUI ", "DevEUI 00 ",
+      "peer 00 ", "+1234567890", "esp32-a1b2c3", "_a1b2c3", "1 : ", "0:        ", "52° ",
+      "52.5200N ", "lat 52.5 ", "verbinde mit ", "join a", "wlan '", "disconnected from a",
     ])
   func personal(_ piece: String) {
     let text = String(repeating: piece, count: 100_000 / piece.utf8.count)

@@ -28,7 +28,8 @@ struct RepeatedBootTests {
         }
       }
     }
-    expectAgreement(on: told, limits: Self.narrow, seed: seed, with: &chance)
+    let limits = Bool.random(using: &chance) ? Self.narrow : Self.wide
+    expectAgreement(on: told, limits: limits, seed: seed, with: &chance)
   }
 
   @Test("tell of crash loops with differing numbers, tasks and chatter what decoding tells")
@@ -38,9 +39,24 @@ struct RepeatedBootTests {
     for _ in 0..<24 {
       let loop = CrashLoop(with: &chance)
       let log = loop.log(boots: Int.random(in: 12...60, using: &chance), with: &chance)
-      followed += expectAgreement(on: log, limits: Self.narrow, seed: seed, with: &chance)
+      followed += expectAgreement(on: log, limits: Self.narrow, seed: seed, with: &chance).followed
     }
     #expect(followed > 100, "seed \(seed)")
+  }
+
+  @Test("are kept with all that decoding tells, where they are kept")
+  func keptBoots() {
+    var (chance, seed) = Chance.seeded()
+    var replayed = 0
+    for round in 0..<24 {
+      let loop = CrashLoop(with: &chance)
+      let log = loop.log(boots: Int.random(in: 4...40, using: &chance), with: &chance)
+      replayed += expectAgreement(on: log, limits: Self.wide, seed: seed, with: &chance).replayed
+      let form = SteadyLoop.Form.allCases[round % SteadyLoop.Form.allCases.count]
+      let steady = SteadyLoop(form, oneDamagedOf: [0, 5][round % 2]).log(boots: 12, with: &chance)
+      replayed += expectAgreement(on: steady, limits: Self.wide, seed: seed, with: &chance).replayed
+    }
+    #expect(replayed > 1_000, "seed \(seed)")
   }
 
   @Test(
@@ -52,7 +68,7 @@ struct RepeatedBootTests {
     for damagedBoots in [0, 30, 5] {
       let loop = SteadyLoop(form, oneDamagedOf: damagedBoots)
       let log = loop.log(boots: 150, with: &chance)
-      followed += expectAgreement(on: log, limits: Self.narrow, seed: seed, with: &chance)
+      followed += expectAgreement(on: log, limits: Self.narrow, seed: seed, with: &chance).followed
     }
     #expect(followed > 150, "seed \(seed)")
   }
@@ -107,12 +123,38 @@ struct RepeatedBootTests {
       String(repeating: boot, count: 60) + boot + zephyr
       + String(repeating: boot + zephyr, count: 40)
     let followed = expectAgreement(
-      on: Array(log.utf8), limits: Self.narrow, seed: seed, with: &chance)
+      on: Array(log.utf8), limits: Self.narrow, seed: seed, with: &chance
+    ).followed
     #expect(followed > 30, "seed \(seed)")
     var reading = Reading(.compared, Self.narrow)
     reading.feed(Array(log.utf8)[...])
     reading.finish()
     #expect(reading.timeline.foreign.keys.contains(.zephyr))
+  }
+
+  @Test("take no record that the device printed for one of the capture")
+  func records() {
+    var (chance, seed) = Chance.seeded()
+    let boot = """
+      ESP-ROM:esp32s3-20210327
+      rst:0x5 (DSLEEP),boot:0x8 (SPI_FAST_FLASH_BOOT)
+      entry 0x403c8920
+      I (312) cpu_start: Multicore app
+      I (404) hub: awake
+      polling the child node for its last words
+      {"node":7,"msg":"Guru Meditation Error: Core  0 panic'ed (LoadProhibited)."}
+      I (900) hub: entering deep sleep
+
+      """
+    let log = Array(String(repeating: boot, count: 400).utf8)
+    expectAgreement(on: log, limits: Self.narrow, seed: seed, with: &chance)
+    var reading = Reading(.compared, Self.narrow)
+    for start in stride(from: 0, to: log.count, by: 1_000) {
+      reading.feed(log[start..<min(start + 1_000, log.count)])
+      if start % 16_000 == 0 { #expect(reading.timeline.crashes.isEmpty, "byte \(start)") }
+    }
+    reading.finish()
+    #expect(reading.timeline.crashes.isEmpty)
   }
 
   @Test("end what an application tells of an earlier crash at the very line where decoding ends it")
@@ -147,11 +189,16 @@ struct RepeatedBootTests {
   private static let narrow = HistoryLimits(
     newest: 2, ofOneShape: 1, boots: 12, bootsWithUpdate: 20)
 
-  /// Reads the log in both ways, in pieces of any size, and returns how many boots were compared.
+  /// So much is kept that all boots are.
+  private static let wide = HistoryLimits(
+    newest: 8, ofOneShape: 1_000, boots: 1_000, bootsWithUpdate: 1_000)
+
+  /// Reads the log in both ways, in pieces of any size, and returns how many boots were compared, and how many lines
+  /// were read by the script of an earlier boot.
   @discardableResult
   private func expectAgreement(
     on log: [UInt8], limits: HistoryLimits, seed: UInt64, with chance: inout Chance
-  ) -> Int {
+  ) -> (followed: Int, replayed: Int) {
     var compared = Reading(.compared, limits)
     var decoded = Reading(.decoded, limits)
     var start = 0
@@ -170,7 +217,7 @@ struct RepeatedBootTests {
     compared.finish()
     decoded.finish()
     #expect(compared.timeline == decoded.timeline, "seed \(seed)")
-    return compared.builder.followedBoots
+    return (compared.builder.followedBoots, compared.builder.replayedLines)
   }
 
   private struct Reading {
@@ -184,7 +231,9 @@ struct RepeatedBootTests {
 
     mutating func feed(_ bytes: ArraySlice<UInt8>) {
       bytes.withUnsafeBufferPointer { bytes in
-        reader.feed(bytes, steppingOver: { builder.stepOver(&$0) }, { builder.feed($0) })
+        reader.feed(
+          bytes, steppingOver: { builder.stepOver(&$0) }, lettingGo: { builder.letGo() },
+          { builder.feed($0) })
       }
     }
 

@@ -84,7 +84,9 @@ struct ShortcutTests {
       var rest = bytes[...]
       while !rest.isEmpty {
         let piece = UnsafeBufferPointer(rebasing: rest.prefix(size))
-        reader.feed(piece, steppingOver: { builder.stepOver(&$0) }, { builder.feed($0) })
+        reader.feed(
+          piece, steppingOver: { builder.stepOver(&$0) }, lettingGo: { builder.letGo() },
+          { builder.feed($0) })
         rest = rest.dropFirst(size)
       }
       reader.finish { builder.feed($0) }

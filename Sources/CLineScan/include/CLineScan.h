@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /// What is remarkable about a line, as bits and small counts.
 enum {
@@ -213,6 +214,11 @@ void clinescan_course_follow(const struct clinescan_course *course, const uint8_
                              size_t count, size_t most, int32_t first,
                              enum clinescan_vectors vectors,
                              struct clinescan_following *following);
+
+/// Whether so many bytes are the same.
+static inline int clinescan_is_same(const uint8_t *p, const uint8_t *q, size_t count) {
+  return memcmp(p, q, count) == 0;
+}
 
 /// Whether `text` is that of a line, of one with a time without its beginning.
 int clinescan_course_has(const struct clinescan_course *course, int32_t line, const uint8_t *text,

@@ -74,6 +74,9 @@ enum ImageNotices {
     NoticeRow(
       "partition %d invalid - offset 0x%x size 0x%x exceeds flash chip size 0x%x",
       .partitionExceedsFlash),
+    // The capture ends within the line.
+    NoticeRow(
+      "partition %d invalid - offset 0x%x size 0x%x exceeds flash chip", .partitionExceedsFlash),
     NoticeRow("Incorrect MD5 checksum", .partitionTableChecksumWrong),
     NoticeRow("Only one MD5 checksum is allowed", .partitionTableChecksumWrong),
     NoticeRow("partition table has no terminating entry", .partitionTableInvalid),

@@ -23,10 +23,12 @@ enum CrashRetelling {
   }
 
   /// Whether a message passes on what the ROM of another chip printed. The ROM prints its banner before the reason of
-  /// the reset, and a line feed between: in a message, the reason follows a line that was cut anywhere.
+  /// the reset, and a line feed between: in a message, the reason follows a line that was cut anywhere, and the banner one
+  /// that was hardly ever cut behind a mark.
   static func retellsReset(_ before: ByteText, _ marker: ByteText) -> Bool {
-    guard marker.has("rst:0x"), !before.isEmpty else { return false }
-    return !cutsALine(before[before.count - 1])
+    guard !before.isEmpty else { return false }
+    if marker.has("rst:0x") { return !cutsALine(before[before.count - 1]) }
+    return marker.begins(withAnyOf: ofROM) && QuotedLine.endsWithMark(before)
   }
 
   /// Tells whether places of a text stand in a string of a JSON object: `{"node":7,"msg":"rx: `.

@@ -11,7 +11,8 @@ enum PanicDecoder: PlainDecoder {
     "Guru Meditation Error", "abort() was called at PC", "assert failed:", "- assert failed!",
     "assertion \"", "Assert failed in ", "ESP_ERROR_CHECK failed:",
     "ESP_ERROR_CHECK_WITHOUT_ABORT failed:", "***ERROR*** A stack overflow",
-    "Stack smashing protect failure!", "CORRUPT HEAP:", "Mem alloc fail. size",
+    "A stack overflow in task ", "Stack smashing protect failure!", "CORRUPT HEAP:",
+    "Mem alloc fail. size",
     "Undefined behavior of type ", "KASAN error: ", "KASAN: invalid memory access",
     "terminate called ", "pure virtual method called", "FreeRTOS Task \"", "BLE assert: ",
     "ASSERT_PARAM(", "Debug exception reason:", "Detected in task \"", "Memory dump at 0x",
@@ -34,17 +35,32 @@ enum PanicDecoder: PlainDecoder {
   private static let lineLimit = 4_096
 
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
-    var start = 0
-    while text[start] == 0x20 || text[start] == 0x09 { start += 1 }
-    let line = text.slice(from: start, to: start + lineLimit)
-    if let panic = panicLine(line) {
-      body(.panic(panic))
-      if case .header = panic, let detail = FaultDetail.decode(PanicHeader.behind(line)) {
-        body(.panic(detail))
-      }
+    let line = line(of: text)
+    if let panic = read(line, body) {
+      if panic.isHead { PastedPanic.decode(line, body) }
       return true
     }
-    return PanicHeader.isRest(line) || isHeading(line)
+    return addsNothing(line)
+  }
+
+  private static func line(of text: ByteText) -> ByteText {
+    var start = 0
+    while text[start] == 0x20 || text[start] == 0x09 { start += 1 }
+    return text.slice(from: start, to: start + lineLimit)
+  }
+
+  /// Hands on what the first words of a line say, and returns it.
+  private static func read(_ line: ByteText, _ body: EventSink) -> PanicLine? {
+    guard let panic = panicLine(line) else { return nil }
+    body(.panic(panic))
+    if case .header = panic, let detail = FaultDetail.decode(PanicHeader.behind(line)) {
+      body(.panic(detail))
+    }
+    return panic
+  }
+
+  private static func addsNothing(_ line: ByteText) -> Bool {
+    PanicHeader.isRest(line) || isHeading(line)
   }
 
   /// `Backtrace:` alone, where every address has a line of its own.
@@ -63,7 +79,7 @@ enum PanicDecoder: PlainDecoder {
       guard let core = CoreName.start(endingAt: position, in: text),
         !text.slice(from: 0, to: core).trimmed.isEmpty
       else { return false }
-      return decode(text.slice(from: core), body)
+      return decodeHere(text.slice(from: core), body)
     }
     if here.has("- assert failed!") {
       guard let assertion = AssertionLine.freeRTOS(before.slice(from: position - 400)) else {
@@ -72,8 +88,22 @@ enum PanicDecoder: PlainDecoder {
       body(.panic(.assertion(assertion)))
       return true
     }
-    guard !CrashRetelling.retells(before, here) else { return false }
-    return decode(here, body)
+    if here.has("A stack overflow in task "), !StackFailure.isHeadLost(before) { return false }
+    guard !CrashRetelling.retells(before, here) else {
+      // A record that holds nothing else may be how a capture writes down what the device prints.
+      guard text[0] == UInt8(ascii: "{"), before[before.count - 1] == UInt8(ascii: "\"") else {
+        return false
+      }
+      body(.notice(Notice(.crashRetold)))
+      return true
+    }
+    return decodeHere(here, body)
+  }
+
+  /// What stands at a marker; the markers behind it are asked for by themselves.
+  private static func decodeHere(_ text: ByteText, _ body: EventSink) -> Bool {
+    let line = line(of: text)
+    return read(line, body) != nil || addsNothing(line)
   }
 
   /// What `line`, without leading blanks, says; the first byte leaves few kinds to try.

@@ -39,16 +39,22 @@ enum RegisterLine {
   /// A row of cells; the first that is damaged ends it.
   private static func row(_ text: ByteText) -> PanicLine? {
     var cursor = TextCursor(text)
+    let registers = cells(&cursor)
+    guard let first = registers.first else { return nil }
+    // A lone cell must be padded as the panic code pads: applications print `SP: 0x…` too.
+    let isPadded = first.name.utf8.count == 8 || text[first.name.utf8.count] <= 0x20
+    return registers.count > 1 || isPadded ? .registers(registers) : nil
+  }
+
+  /// The cells at the cursor, as many as a row has at most.
+  static func cells(_ cursor: inout TextCursor) -> [Register] {
     var registers: [Register] = []
     while registers.count < 8, let cell = cell(&cursor) {
       if registers.isEmpty { registers.reserveCapacity(4) }
       registers.append(cell)
       cursor.skipBlanks()
     }
-    guard let first = registers.first else { return nil }
-    // A lone cell must be padded as the panic code pads: applications print `SP: 0x…` too.
-    let isPadded = first.name.utf8.count == 8 || text[first.name.utf8.count] <= 0x20
-    return registers.count > 1 || isPadded ? .registers(registers) : nil
+    return registers
   }
 
   private static func cell(_ cursor: inout TextCursor) -> Register? {

@@ -14,14 +14,8 @@ import LineReading
 /// name since v2.1), and the hardware stack guard of RISC-V chips (v5.2+).
 enum StackFailure {
   static func decode(_ text: ByteText) -> PanicLine? {
+    if let overflow = overflow(text) { return overflow }
     var cursor = TextCursor(text)
-    if cursor.skip("***ERROR*** A stack overflow") {
-      guard cursor.skip(" in task ") else {
-        return .stackOverflow(task: "")
-      }
-      let end = text.firstIndex(of: " has been", from: cursor.position) ?? text.count
-      return .stackOverflow(task: taskName(text.slice(from: cursor.position, to: end)))
-    }
     if text.has("Stack smashing protect failure!") { return .stackSmashing }
     if cursor.skip("Debug exception reason:") { return debugReason(cursor.rest.trimmed) }
     if cursor.skip("Detected in task \"") {
@@ -37,6 +31,30 @@ enum StackFailure {
       return .stackBounds(low: low, high: high)
     }
     return nil
+  }
+
+  private static func overflow(_ text: ByteText) -> PanicLine? {
+    var cursor = TextCursor(text)
+    if cursor.skip("***ERROR*** A stack overflow") {
+      guard cursor.skip(" in task ") else { return .stackOverflow(task: "") }
+      let end = text.firstIndex(of: " has been", from: cursor.position) ?? text.count
+      return .stackOverflow(task: taskName(text.slice(from: cursor.position, to: end)))
+    }
+    guard cursor.skip("A stack overflow in task "),
+      let end = text.firstIndex(of: " has been detected", from: cursor.position)
+    else { return nil }
+    return .stackOverflow(task: taskName(text.slice(from: cursor.position, to: end)))
+  }
+
+  /// Whether `before` is what a line that lost its first bytes has left of `***ERROR*** `.
+  static func isHeadLost(_ before: ByteText) -> Bool {
+    let head: StaticString = "***ERROR*** "
+    let lost = head.utf8CodeUnitCount - before.count
+    guard lost > 0 else { return false }
+    for index in 0..<before.count where before[index] != head.utf8Start[lost + index] {
+      return false
+    }
+    return true
   }
 
   private static func debugReason(_ reason: ByteText) -> PanicLine {

@@ -86,7 +86,10 @@ enum TaskWatchdogDecoder: MessageDecoder, PlainDecoder {
   private static func starved(_ text: ByteText) -> TaskWatchdogLine? {
     var cursor = TextCursor(text)
     cursor.skipBlanks()
-    guard cursor.skip("- ") else { return nil }
+    // Web pages put a dash for the hyphen.
+    guard cursor.skip("- ") || cursor.skip("\u{2013} ") || cursor.skip("\u{2014} ") else {
+      return nil
+    }
     return entry(cursor.rest.trimmed)
   }
 

@@ -4,7 +4,10 @@ import LineReading
 ///
 ///     xtensa_user_panic: User Exception: EXCCAUSE=001d task: sender
 ///     riscv_exception: EXCEPTION: Load access fault. MCAUSE: 00000005, EPC: 42001234, MTVAL: 00000000
+///     riscv_exception: PANIC!!! Exception = 00000005
+///     up_assert: Assertion failed at file:common/riscv_exception.c line: 94 task: sender
 ///     _assert: Assertion failed : at file: queue.c:42 task: sender process: sender 0x42001200
+///     dump_assert_info: Assertion failed panic: at file: :0 task(CPU1): sender process: sender 0x42001200
 ///     up_dump_register:    PC: 42001234    PS: 00060730
 ///     up_dump_register:   SAR: 00000018 CAUSE: 0000001d VADDR: 00000000
 ///     sched_dumpstack: backtrace| 2: 0x42001234 0x42001200
@@ -47,7 +50,7 @@ enum NuttXPanic {
 
   private static func decodeRISCV(_ start: TextCursor, _ body: EventSink) -> Bool {
     var cursor = start
-    guard cursor.skip("EXCEPTION: ") else { return cursor.rest.has("PANIC!!!") }
+    guard cursor.skip("EXCEPTION: ") else { return decodeCause(cursor, body) }
     let name = cursor.take(until: UInt8(ascii: ".")).slice(from: 0, to: 80).string
     var registers: [Register] = []
     var number: Int?
@@ -65,6 +68,17 @@ enum NuttXPanic {
     return true
   }
 
+  /// `PANIC!!! Exception = 00000005`: all that older versions print of an exception.
+  private static func decodeCause(_ start: TextCursor, _ body: EventSink) -> Bool {
+    var cursor = start
+    guard cursor.skip("PANIC!!!") else { return false }
+    if cursor.skip(" Exception = "), let value = cursor.wholeWord() {
+      body(.foreign(.nuttx))
+      body(.panic(.registers([Register(name: "MCAUSE", value: value)])))
+    }
+    return true
+  }
+
   /// Newer versions name the expression, older ones only file and line; behind an exception both
   /// are empty.
   private static func decodeAssertion(_ start: TextCursor, _ body: EventSink) -> Bool {
@@ -75,6 +89,14 @@ enum NuttXPanic {
     }
     guard cursor.skip("Assertion failed ") else { return false }
     body(.foreign(.nuttx))
+    if cursor.rest.has("at file:common/riscv_exception.c line:") {
+      // The exception's own, of the oldest form.
+      let message = cursor.rest
+      let end = message.firstIndex(of: " task:") ?? message.count
+      body(.panic(.wrapperMessage("Assertion failed " + message.slice(from: 0, to: end).sentence)))
+      reportTask(&cursor, body)
+      return true
+    }
     let expression = cursor.take(until: UInt8(ascii: ":")).trimmed
     if cursor.skip(through: "at file:") {
       cursor.skipBlanks()
@@ -94,11 +116,21 @@ enum NuttXPanic {
   }
 
   private static func reportTask(_ cursor: inout TextCursor, _ body: EventSink) {
-    guard cursor.skip(through: "task: ") else { return }
+    let start = cursor
+    if cursor.skip(through: "task(CPU"), let cpu = cursor.decimal(), (0...9).contains(cpu),
+      cursor.skip("): ")
+    {
+      body(.panic(.registerDump(core: cpu)))
+    } else {
+      cursor = start
+      guard cursor.skip(through: "task: ") else { return }
+    }
     let rest = cursor.rest
     let end = rest.firstIndex(of: " process: ") ?? rest.count
     let name = rest.slice(from: 0, to: min(end, 64)).trimmed
-    if !name.isEmpty { body(.panic(.crashedTask(name.string))) }
+    // The next message, where the line feed between was lost.
+    guard !name.isEmpty, !name.contains("_exception: ") else { return }
+    body(.panic(.crashedTask(name.string)))
   }
 
   private static func decodeRegisters(_ start: TextCursor, _ body: EventSink) -> Bool {

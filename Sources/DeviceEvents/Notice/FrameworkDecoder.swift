@@ -11,9 +11,10 @@ enum FrameworkDecoder: MessageDecoder {
       "H_SDIO_DRV",
     ] + otherChips.map(\.tag)
 
-  /// The tags under which ESPHome tells of a crash on chips of other families.
+  /// The tags under which ESPHome tells of a crash on chips of other families, or of the ESP8266's Wi-Fi.
   private static let otherChips: [(tag: StaticString, name: String)] = [
-    ("esp8266", "ESP8266"), ("rp2.crash", "RP2040"), ("rp2040.crash", "RP2040"),
+    ("esp8266", "ESP8266"), ("wifi_esp8266", "ESP8266"), ("rp2.crash", "RP2040"),
+    ("rp2040.crash", "RP2040"),
   ]
 
   /// The tags under which a station and a co-processor report; under the others everything else may be connected.
@@ -26,7 +27,8 @@ enum FrameworkDecoder: MessageDecoder {
   private static let ofFrameworks = SentenceTable(NoticeSentences.frameworks)
 
   static func openings(under tag: StaticString) -> [StaticString]? {
-    stations.contains { $0.description == tag.description }
+    guard !otherChips.contains(where: { $0.tag.description == tag.description }) else { return nil }
+    return stations.contains { $0.description == tag.description }
       ? ofStations.openings : ofFrameworks.openings
   }
 

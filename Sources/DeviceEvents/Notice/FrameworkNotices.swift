@@ -1,4 +1,5 @@
 // [E][safe_mode:093]: Boot loop detected. Proceeding to safe mode
+// [E][safe_mode:139]: Boot loop detected
 // [E][esp32.crash:332]: *** CRASH DETECTED ON PREVIOUS BOOT ***
 // [E][api:128]: No client connected to API. Rebooting...
 // You are in safe mode because:
@@ -13,7 +14,7 @@ import LineReading
 
 extension NoticeSentences {
   /// What frameworks above ESP-IDF say about themselves.
-  static let frameworks: [Sentence] = espHome + circuitPython + python + tasmota
+  static let frameworks: [Sentence] = espHome + circuitPython + python + tasmota + meshtastic
 
   private static let espHome: [Sentence] = [
     Sentence(
@@ -24,11 +25,12 @@ extension NoticeSentences {
           .application(.describesItself(version: match.texts[0], compiled: match.texts[1]))
         ]
       }),
-    Sentence(
-      "Boot loop detected. Proceed", then: "%*",
-      means: { _ in
-        [.notice(Notice(.safeModeEntered))]
-      }),
+    Sentence("Boot loop detected. Proceed", then: "%*", means: notice(.safeModeEntered)),
+    Sentence("Boot loop detected", .taggedMessage, means: notice(.safeModeEntered)),
+    // 2025.7+ says it so; and so does whoever asks for a dump of the configuration.
+    Sentence("SAFE MODE IS ACTIVE", .taggedMessage, means: notice(.safeModeActive)),
+    Sentence("Manual mode", .taggedMessage, ending: .whole, means: notice(.safeModeAskedFor)),
+    Sentence("Safe mode invoked manually", .taggedMessage, means: notice(.safeModeAskedFor)),
     Sentence(
       "*** CRASH DETECTED ON PREVIOUS BOOT ***", .sentence, means: notice(.earlierCrashReported)),
     Sentence("  Reason: ", then: "%s", .taggedMessage, means: notice(.earlierCrashReason)),
@@ -126,6 +128,13 @@ extension NoticeSentences {
     Sentence("WIF: Connected", .anywhere, ending: .whole, means: notice(.wifiConnected)),
   ]
 
+  /// What Meshtastic's start-up says on these chips alone (src/sleep.cpp, 2.0 to 2.6).
+  private static let meshtastic: [Sentence] = [
+    Sentence(
+      "Booted, wake cause ", then: "%d (boot count %d)",
+      means: { _ in [.application(.running)] })
+  ]
+
   /// `32-D0WD-V3 v3.0`, `32-C6 v0.0`, behind `ESP`; other families say which they are.
   private static let hardware: Sentence.Meaning = { match in
     guard let name = match.texts.first?.split(separator: " ").first else { return [] }
@@ -168,7 +177,8 @@ extension NoticeKind {
     case .pythonTraceback, .scriptFrame, .addressTold, .pythonError, .scriptInterrupted,
       .scriptEnded,
       .otherChipNamed, .flashedByTool, .flashErased, .wifiJoinFailed, .ethernetConnected,
-      .ethernetLost, .mqttConnected, .mqttDisconnected:
+      .ethernetLost, .mqttConnected, .mqttDisconnected, .rollbackTold,
+      .crashRetold:
       true
     // Words of these chips alone.
     case .romInvalidHeader, .romFlashReadError, .romChecksumError, .romHashMismatch,
@@ -199,6 +209,8 @@ extension NoticeKind {
       .httpSocketError, .httpServerFailed, .tlsFailed, .dnsFailed, .connectionFailed,
       .updateRefusedByServer, .otaAuthDisabled, .otaKeyMissing, .otaServerStarted, .otaServerFailed,
       .wifiDisconnected, .wifiGaveUp, .wifiConnected, .coprocessorSilent, .safeModeEntered,
+      .safeModeActive,
+      .safeModeAskedFor,
       .earlierCrashReported, .earlierCrashReason, .restartsForNetwork, .nvsFailed,
       .allocationFailed, .phyCalibration, .phyDataInvalid, .phyCalibrationForeign,
       .partitionProblem, .spinlockTimeout, .batteryLow, .binaryLog, .brownoutDetected,

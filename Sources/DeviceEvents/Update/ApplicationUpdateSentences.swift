@@ -118,9 +118,10 @@ extension UpdateSentences {
     Sentence("Image validation failed, image is corrupted", means: Means.failure(.validation)),
     Sentence("image header verification failed", means: Means.failure(.validation)),
     Sentence("Exiting task due to fatal error", .taggedMessage, means: Means.failure(.unknown)),
+    // The call that confirms the image stands right behind it.
     Sentence(
       "Diagnostics completed successfully! Continuing execution",
-      means: Means.line(.selfTestPassed)),
+      means: { _ in [.update(.selfTestPassed), .update(.confirmed)] }),
     Sentence(
       "Diagnostics failed! Start rollback to the previous version",
       means: { _ in [.update(.selfTestFailed), .update(.rollbackRequested)] }),
@@ -132,6 +133,10 @@ extension UpdateSentences {
     Sentence("OTA started", .taggedMessage, means: Means.line(.began(bytes: nil))),
     Sentence("OTA finish", .taggedMessage, means: Means.line(.ended)),
     Sentence("OTA abort", .taggedMessage, means: Means.line(.aborted)),
+    Sentence("update aborted", .taggedMessage, ending: .clause, means: Means.line(.aborted)),
+    Sentence(
+      "offered ", then: "%s is older than running %s", .taggedMessage,
+      means: Means.line(.declined)),
   ]
 
   /// Sentences that many applications write in this or a similar way.
@@ -163,6 +168,13 @@ extension UpdateSentences {
       ], .sentence, .clause, Means.line(.began(bytes: nil)))
     + phrases(
       [
+        "OTA available, starting update", "OTA available, starting OTA",
+        "OTA update available, starting update", "Update available, starting update",
+        "Update available, starting OTA", "New firmware available, starting update",
+        "New firmware available, starting OTA", "New version available, starting update",
+      ], .sentence, .clause, Means.line(.began(bytes: nil)))
+    + phrases(
+      [
         "OTA aborted", "OTA Aborted", "OTA cancelled", "OTA canceled", "OTA update aborted",
         "OTA update cancelled", "Firmware update aborted", "Firmware update cancelled",
         "Update was aborted",
@@ -178,8 +190,20 @@ extension UpdateSentences {
         "App marked as valid", "App marked valid", "Marked app as valid", "Marked app valid",
         "Firmware marked as valid", "Firmware marked valid", "Image marked as valid",
         "Partition marked as valid", "OTA partition marked as valid", "Rollback cancelled",
-        "Rollback canceled",
+        "Rollback canceled", "app marked as valid", "app marked valid", "image marked as valid",
+        "image marked valid", "Image marked valid", "firmware marked as valid",
+        "firmware marked valid",
       ], .sentence, .clause, Means.line(.confirmed))
+    + phrases(
+      [
+        "esp_ota_mark_app_valid_cancel_rollback() OK",
+        "esp_ota_mark_app_valid_cancel_rollback() succeeded",
+        "esp_ota_mark_app_valid_cancel_rollback: ESP_OK", "Marking app valid",
+        "Marking app as valid",
+      ], .sentence, .whole, Means.line(.confirmed))
+    + phrases(
+      [", marking app valid", ", marking app as valid"], .anywhere, .whole,
+      Means.line(.confirmed))
     + phrases(
       ["Self-test passed", "Self test passed", "Selftest passed", "OTA self-test passed"],
       .sentence, .clause, Means.line(.selfTestPassed))

@@ -147,6 +147,10 @@ extension UpdateSentences {
         guard let label = match.texts.first, UpdateContent.isLabel(label) else { return [] }
         return [.notice(Notice(.earlierRollbackSeen, detail: label))]
       }),
+    // Of nobody but the application where no slot is named.
+    Sentence(
+      "OTA rollback detected", .sentence, ending: .whole,
+      means: { _ in [.notice(Notice(.rollbackTold))] }),
     Sentence("OTA rollback detected", .sentence, means: Means.line(.earlierRollbackSeen)),
   ]
 

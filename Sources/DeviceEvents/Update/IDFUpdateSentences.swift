@@ -114,6 +114,8 @@ extension UpdateSentences {
     Sentence("Authorization Failed", .taggedMessage, means: Means.failure(.download)),
     // 5.5+
     Sentence("OTA image not modified since last request", means: Means.line(.declined)),
+    Sentence("OTA image has not been modified since last request", means: Means.line(.declined)),
+    Sentence("esp_https_ota_abort", .taggedMessage, ending: .whole, means: Means.line(.aborted)),
     Sentence(
       "Mismatch chip id, expected ", then: "%d, found %d",
       means: { match in

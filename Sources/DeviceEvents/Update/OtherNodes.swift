@@ -20,9 +20,10 @@ enum OtherNodes {
 
   /// Whom the words before `position` name.
   static func subject(before position: Int, in text: ByteText) -> Subject {
-    let before = text.slice(from: max(position - reach, 0), to: position)
+    let before = words(before: position, in: text)
     guard !before.trimmed.isEmpty else { return .thisNode }
-    if others.contains(where: { holds($0, in: before) }) { return .another }
+    if (devices + others).contains(where: { holds($0, in: before) }) { return .another }
+    if before.contains(receivedByMQTT) { return .another }
     let names = numbered.flatMap { starts(of: $0, numberedIn: before) }
     let address = startOfAddress(before)
     guard let name = names.min() ?? address else { return .thisNode }
@@ -34,31 +35,68 @@ enum OtherNodes {
 
   /// Whether the words before `position` say that what follows came from elsewhere.
   static func isPassedOn(before position: Int, in text: ByteText) -> Bool {
-    let before = text.slice(from: max(position - reach, 0), to: position)
-    return passing.contains { holds($0, in: before) }
+    let before = words(before: position, in: text)
+    return passing.contains { holds($0, in: before) } || before.contains(receivedByMQTT)
   }
 
-  /// Whether a message passes on a line of another node's: `rx from n2: E (500) task_wdt: …`.
-  ///
-  /// A line of this node's own that was glued to a cut one goes on with its clock.
-  static func areQuoted(in message: LogMessage) -> Bool {
-    guard message.message.has("rx ") || message.message.has("rx: "),
-      let colon = message.message.firstIndex(of: ": ")
-    else { return false }
-    guard colon <= 32 else { return false }
-    let quoted = message.message.slice(from: colon + 2)
-    if quoted.has("CORRUPT HEAP:") { return true }
-    guard let line = LogMessage(quoted), !line.hasLostPrefix, let time = line.time,
-      let outer = message.time
-    else { return false }
-    return time < outer || time > outer + ownLinesFollowWithin
+  /// Whether a log tag is one of another device's: `modem: reset reason: BROWNOUT`.
+  static func areMeant(byTag tag: ByteText, at time: Int?) -> Bool {
+    let isEarly = time.map { $0 < BootLine.ownWordsEnd } ?? true
+    return (isEarly ? devices : devices + others).contains { isWord($0, of: tag) }
   }
 
-  /// How much later than a cut line the line is that is glued to it, in milliseconds.
-  private static let ownLinesFollowWithin = 10_000
+  /// Whether the words behind `position` say of which device the reason is: `4 (PANIC) on co-processor`.
+  static func areNamed(behind position: Int, in text: ByteText) -> Bool {
+    let behind = text.slice(from: position, to: position + reach)
+    return devices.contains { device in
+      positions(of: device, in: behind).contains { start in
+        let before = behind.slice(from: start - 10, to: start)
+        return ofWhich.contains { before.has($0, at: before.count - $0.utf8CodeUnitCount) }
+      }
+    }
+  }
+
+  private static let ofWhich: [StaticString] = [
+    " on ", " of ", " from ", " on the ", " of the ", " from the ",
+  ]
+
+  /// Whether the name of such a chip stands right before `position`: `RCP reset reason`, and not `GPS tracker: reset reason`.
+  static func areChips(rightBefore position: Int, in text: ByteText) -> Bool {
+    let before = words(before: position, in: text)
+    return devices.contains { device in
+      positions(of: device, in: before).contains { start in
+        let between = before.slice(from: start + device.utf8CodeUnitCount)
+        return betweenNameAndReason.contains { between.trimmed.isExactly($0) }
+      }
+    }
+  }
+
+  private static let betweenNameAndReason: [StaticString] = [
+    "", ":", "'s", "last", "'s last", ": last", "#1", "#2",
+  ]
+
+  /// The words before `position` that may say whose it is.
+  static func words(before position: Int, in text: ByteText) -> ByteText {
+    text.slice(from: max(position - reach, 0), to: position)
+  }
+
+  /// Where the name ends with which a text opens, `node kitchen: `; nil if none does.
+  static func endOfName(opening text: ByteText) -> Int? {
+    let isOpening = (numbered + others).contains { word in
+      text.has(word) && text[word.utf8CodeUnitCount] == 0x20
+    }
+    guard isOpening, let colon = text.firstIndex(of: ": "), colon <= longestName else { return nil }
+    return colon + 2
+  }
+
+  /// The longest name that opens a text, with the word before it, in bytes.
+  private static let longestName = 32
 
   /// How far before its reset reason a node is named, in bytes.
   private static let reach = 64
+
+  /// What ESP-IDF's MQTT examples print before what they received.
+  private static let receivedByMQTT: StaticString = "DATA="
 
   /// What is another's where a number follows; alone it is mostly what the node calls itself.
   private static let numbered: [StaticString] = [
@@ -67,8 +105,14 @@ enum OtherNodes {
 
   /// What is another's by itself.
   private static let others: [StaticString] = [
-    "child", "peer", "slave", "remote", "neighbour", "neighbor", "co-processor", "coprocessor",
-    "pmic", "modem", "gps", "received", "recv", "rx", "reports", "reported",
+    "child", "peer", "slave", "remote", "neighbour", "neighbor", "received", "recv", "rx",
+    "reports",
+    "reported",
+  ]
+
+  /// Chips beside the node's own, which no node calls itself.
+  private static let devices: [StaticString] = [
+    "co-processor", "coprocessor", "pmic", "modem", "gps", "rcp",
   ]
 
   /// What says that a whole boot line is another's: only what passes lines on, since a node's name may be any word.
@@ -113,6 +157,22 @@ enum OtherNodes {
       let before = text.slice(from: start - 6, to: start)
       return !own.contains { before.has($0, at: before.count - $0.utf8CodeUnitCount) }
     }
+  }
+
+  /// The same in a tag, where underscores separate words, too: `mqtt_rx`.
+  private static func isWord(_ word: StaticString, of tag: ByteText) -> Bool {
+    let length = word.utf8CodeUnitCount
+    guard tag.count >= length else { return false }
+    return (0...tag.count - length).contains { start in
+      guard start == 0 || !isLetter(tag[start - 1]), !isLetter(tag[start + length]) else {
+        return false
+      }
+      return (0..<length).allSatisfy { tag[start + $0] | 0x20 == word.utf8Start[$0] | 0x20 }
+    }
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    byte != UInt8(ascii: "_") && Letters.isWord(byte)
   }
 
   private static let own: [StaticString] = ["this ", "own ", "my ", "This ", "Own ", "My "]

@@ -121,7 +121,7 @@ enum ResetReasonWording {
   private static func name(_ cursor: inout TextCursor) -> PrintedReason? {
     var trial = cursor
     let start = trial.position
-    while isCapital(trial.byte) { trial.advance() }
+    while isCapital(trial.byte), trial.position < start + longestName { trial.advance() }
     guard trial.position > start, !Letters.isWord(trial.byte) else {
       return damagedName(&cursor)
     }
@@ -139,6 +139,9 @@ enum ResetReasonWording {
     cursor = trial
     return .romCode(code)
   }
+
+  /// In bytes, with room for more.
+  private static let longestName = 40
 
   /// A name in capitals and small letters, `Some(CoreMwdt0)`.
   private static func enumerator(_ cursor: inout TextCursor) -> PrintedReason? {
@@ -244,9 +247,10 @@ enum ResetReasonWording {
     ("external", .reason(.external)),
     ("software", .reason(.software)),
     ("exception/panic", .reason(.panic)), ("exception", .reason(.panic)),
-    ("panic", .reason(.panic)),
+    ("panic", .reason(.panic)), ("guru meditation", .reason(.panic)), ("crash", .reason(.panic)),
     ("interrupt watchdog", .reason(.interruptWatchdog)),
     ("interrupt wdt", .reason(.interruptWatchdog)), ("int wdt", .reason(.interruptWatchdog)),
+    ("intwatchdog", .reason(.interruptWatchdog)), ("taskwatchdog", .reason(.taskWatchdog)),
     ("task watchdog", .reason(.taskWatchdog)), ("task wdt", .reason(.taskWatchdog)),
     ("other watchdogs", .reason(.watchdog)), ("other watchdog", .reason(.watchdog)),
     ("other wdt", .reason(.watchdog)), ("watchdog", .reason(.watchdog)),

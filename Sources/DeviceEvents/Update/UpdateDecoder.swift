@@ -19,6 +19,8 @@ enum UpdateDecoder: MessageDecoder, PlainDecoder {
     "ArduinoOTA.cpp", "HttpsOTAUpdate.cpp", "ota", "OTA", "esphome.ota", "web_server.ota",
     "web_server_idf.ota", "web_server_base", "captive_portal.ota", "http_request.ota",
     "http_request.update", "safe_mode", "OTA_SERVICE", "OTA_DEFAULT", "espnow_ota_responder",
+    // Products that copy the examples call theirs so.
+    "ota-update", "OTA_UPDATE", "ota_task", "OTA_TASK", "https_ota", "HTTPS_OTA", "native_ota",
   ]
 
   static var markers: [StaticString] { UpdateSentences.table.markers }

@@ -64,7 +64,7 @@ enum UpdateMeaning {
     switch error?.number {
     case 0x1503, 0x1504, 0x1508, 0x2002: .validation
     case 0x1506: .unconfirmed
-    case 0x104 where stage == .begin || stage == .unknown: .size
+    case 0x104 where stage == .begin || stage == .write || stage == .unknown: .size
     case let number? where stage == .unknown && (0x7001...0x8fff).contains(number): .download
     case let number? where stage == .unknown && (0x6001...0x6fff).contains(number): .write
     case _?, nil: stage

@@ -91,7 +91,7 @@ extension FactBase {
         }
       case .pc, .pcClass, .pcPlace, .imageEndsAboveLastPage:
         return crash.pc.map { Evidence(line: line, why: "PC \(hexadecimal($0))") }
-      case .registerPoison: return Evidence(line: line, why: "the registers")
+      case .registerPoison, .inBootloader: return Evidence(line: line, why: "the registers")
       case .kind, .fatal, .ranOn, .beginningKnown, .reason, .core, .task, .watchedTask, .slot,
         .boot, .stage,
         .afterFirstAppLine, .updatePhase, .inUpdate, .signature, .nested, .elf, .coreDump,

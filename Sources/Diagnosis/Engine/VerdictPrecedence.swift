@@ -69,6 +69,11 @@ enum VerdictPrecedence {
       relation: .overlapping,
       reason: "without a bootloader no app starts"),
     Row(
+      explaining: [.bootloaderCorrupt],
+      explained: [.panic, .panicLoop],
+      relation: .sameCrash,
+      reason: "a damaged bootloader that crashes is no crash of an application"),
+    Row(
       explaining: [.flashSizeMismatch, .partitionTableBad],
       explained: [.imageCorrupt, .noBootableApp, .resetLoop, .rtcWatchdog, .panic, .panicLoop],
       relation: .beforeFirstAppLine,

@@ -115,6 +115,7 @@ extension CrashAttribute {
     case .suspectFunction: 41
     case .taskEntry: 42
     case .faultPlace: 43
+    case .inBootloader: 44
     }
   }
 }

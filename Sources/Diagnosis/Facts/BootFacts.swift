@@ -52,7 +52,7 @@ extension FactBase {
     case .hasBootloaderLines: return .flag(boots[place].showsBootloader)
     case .bootloaderFingerprint:
       guard !boots[place].bootloaderSegments.isEmpty else { return nil }
-      return .text(boots[place].bootloaderSegments.map(String.init).joined(separator: ","))
+      return .text(boots[place].bootloaderSegments.map { "\($0.length)" }.joined(separator: ","))
     case .crashed: return .flag(crashedBoots.contains(place))
     case .updates: return .whole(updateCounts[boots[place].index] ?? 0)
     case .repeats: return .whole(boots[place].repeats)
@@ -94,6 +94,8 @@ extension FactBase {
   private static func bootMode(_ reset: ROMReset) -> String? {
     guard let mode = reset.bootMode else { return nil }
     if mode.holds("DOWNLOAD") { return "download" }
+    // Of the ESP32: the ROM reads the flash of another bus than the module's.
+    if mode.holds("HSPI_") { return "other" }
     return mode.holds("SPI_") || mode.holds("FLASH_BOOT") ? "spi" : "other"
   }
 

@@ -33,6 +33,7 @@ public enum CrashAttribute: String, CaseIterable, Hashable, Sendable {
   case elfMatchesSlot = "elf_matches_slot"
   case repeats
   case spInBounds = "sp_in_bounds"
+  case inBootloader = "in_bootloader"
   case decoded, calls, site, suspect
   case suspectFunction = "suspect_function"
   case taskEntry = "task_entry"
@@ -43,7 +44,7 @@ public enum CrashAttribute: String, CaseIterable, Hashable, Sendable {
     case .kind: .choice(CrashKind.allCases.map(\.rawValue))
     case .fatal, .ranOn, .beginningKnown, .afterFirstAppLine, .inUpdate, .nested,
       .backtraceCorrupted,
-      .imageEndsAboveLastPage, .elfMatchesSlot, .spInBounds, .decoded:
+      .imageEndsAboveLastPage, .elfMatchesSlot, .spInBounds, .inBootloader, .decoded:
       .flag
     case .reason, .task, .watchedTask, .slot, .signature, .elf, .errorName, .assertionExpression,
       .assertionFunction, .assertionFile, .message, .calls, .site, .suspect, .suspectFunction,
@@ -104,6 +105,8 @@ public enum CrashAttribute: String, CaseIterable, Hashable, Sendable {
       "the ELF in the panic is the ELF that the boot's app printed; absent if unknown"
     case .repeats: "how many fatal crashes share its signature, itself included"
     case .spInBounds: "the stack pointer lies inside the printed bounds"
+    case .inBootloader:
+      "`pc`, or the address it would return to, lies in code that the ROM loaded: that of the bootloader"
     case .decoded: "an ELF names functions of its backtrace"
     case .calls:
       "the functions of its backtrace from the ELF, innermost first, each between blanks: `\"* esp_ota_end *\"`"

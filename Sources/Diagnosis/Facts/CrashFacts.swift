@@ -70,6 +70,7 @@ extension FactBase {
           ?? crashes[index].register("X2")
       else { return nil }
       return .flag(bounds.contains(sp))
+    case .inBootloader: return .flag(isInBootloader(crashes[index]))
     case .decoded: return .flag(decoded(crashes[index].firstLine)?.calls.isEmpty == false)
     case .calls:
       guard let calls = decoded(crashes[index].firstLine)?.calls, !calls.isEmpty else { return nil }
@@ -80,6 +81,17 @@ extension FactBase {
       return decoded(crashes[index].firstLine)?.suspect.map { .text($0.function) }
     case .taskEntry: return decoded(crashes[index].firstLine)?.taskEntry.map(FactValue.text)
     case .faultPlace: return decoded(crashes[index].firstLine)?.faultPlace.map(FactValue.text)
+    }
+  }
+
+  /// An ESP32's application lies where the last segment of its bootloader did, from 0x40080000 on.
+  private func isInBootloader(_ crash: Crash) -> Bool {
+    guard let place = bootPlaces[crash.boot] else { return false }
+    let chip = chip(inBoot: crash.boot)
+    let places = [crash.pc, crash.register("RA") ?? crash.register("X1")].compactMap(\.self)
+    return places.contains { address in
+      (chip != .esp32 || address < 0x4008_0000) && AddressMap.isCode(address, chip: chip)
+        && timeline.boots[place].bootloaderSegments.contains { $0.contains(address) }
     }
   }
 
@@ -106,7 +118,7 @@ extension FactBase {
     switch attribute {
     case .faultAddress, .faultClass, .faultPlace:
       return crashes[index].faultLine ?? crashes[index].registerLine
-    case .pc, .pcClass, .pcPlace, .imageEndsAboveLastPage,
+    case .pc, .pcClass, .pcPlace, .imageEndsAboveLastPage, .inBootloader,
       .registerPoison:
       return crashes[index].registerLine
     case .backtraceCorrupted: return crashes[index].backtraceLine

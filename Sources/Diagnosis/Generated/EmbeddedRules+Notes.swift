@@ -12,6 +12,7 @@ extension EmbeddedRules {
   static let bootloaderAssertionRule = prepared(makeBootloaderAssertionRule())
   static let bootloaderRolledBackRule = prepared(makeBootloaderRolledBackRule())
   static let brokerLostRule = prepared(makeBrokerLostRule())
+  static let brownoutAtStartRule = prepared(makeBrownoutAtStartRule())
   static let captureCutRule = prepared(makeCaptureCutRule())
   static let connectionTroubleRule = prepared(makeConnectionTroubleRule())
   static let coprocessorSilentRule = prepared(makeCoprocessorSilentRule())
@@ -50,15 +51,18 @@ extension EmbeddedRules {
   static let powerOnMidRunRule = prepared(makePowerOnMidRunRule())
   static let psramFailedRule = prepared(makePsramFailedRule())
   static let resetReasonNotLoggedRule = prepared(makeResetReasonNotLoggedRule())
+  static let restartUnexplainedRule = prepared(makeRestartUnexplainedRule())
   static let restartsForNetworkRule = prepared(makeRestartsForNetworkRule())
   static let romHashMismatchHarmlessRule = prepared(makeRomHashMismatchHarmlessRule())
   static let rtcResetAtLogStartRule = prepared(makeRtcResetAtLogStartRule())
   static let sameVersionOfferedRule = prepared(makeSameVersionOfferedRule())
   static let scriptExceptionRule = prepared(makeScriptExceptionRule())
   static let slotChangedWithoutUpdateRule = prepared(makeSlotChangedWithoutUpdateRule())
+  static let slotNotBootableRule = prepared(makeSlotNotBootableRule())
   static let startupComplaintRule = prepared(makeStartupComplaintRule())
   static let twoChipsRule = prepared(makeTwoChipsRule())
   static let updateDeclinedRule = prepared(makeUpdateDeclinedRule())
+  static let updateFailedRule = prepared(makeUpdateFailedRule())
   static let updateInterruptedRule = prepared(makeUpdateInterruptedRule())
   static let watchdogResetSeenRule = prepared(makeWatchdogResetSeenRule())
   static let wifiGaveUpRule = prepared(makeWifiGaveUpRule())
@@ -202,6 +206,57 @@ extension EmbeddedRules {
     rule.unknownPrior = 0.1
     rule.references = []
     rule.examples = Rule.Examples(fires: ["healthy-mqtt-lost-for-good-s3"], silent: ["healthy-wifi-lost-for-good-c3", "healthy-wifi-lost-and-back-c3", "healthy-wifi-unsteady-s3"])
+    return rule
+  }
+
+  private static func makeBrownoutAtStartRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.boot(.index), ValueMatcher.name("last"))
+    let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v4: Condition = .lastBoot(v3)
+    let v5: AttributeTest = AttributeTest(Attribute.boot(.index), ValueMatcher.name("last"))
+    let v6: AttributeTest = AttributeTest(Attribute.boot(.seconds), ValueMatcher.range(NumberRange(atLeast: 3600.0, atMost: nil, above: nil, below: nil)))
+    let v7: AttributeTest = AttributeTest(Attribute.boot(.crashed), ValueMatcher.equals(.flag(false)))
+    let v8: ItemMatcher = ItemMatcher(.boot, [v5, v6, v7], patterns: [])
+    let v9: Step = Step(v8, distance: .anywhere, says: nil, alias: "last", isItem: nil)
+    let v10: Condition = .exists(v9)
+    let v11: AttributeTest = AttributeTest(Attribute.boot(.index), ValueMatcher.range(NumberRange(atLeast: nil, atMost: 1.0, above: nil, below: nil)))
+    let v12: ItemMatcher = ItemMatcher(.boot, [v11], patterns: [])
+    let v13: Step = Step(v12, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v14: Condition = .lastBoot(v13)
+    let v15: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("brownout_detected")))
+    let v16: AttributeTest = AttributeTest(Attribute.notice(.boot), ValueMatcher.equals(.number(0.0)))
+    let v17: ItemMatcher = ItemMatcher(.notice, [v15, v16], patterns: [])
+    let v18: Step = Step(v17, distance: .anywhere, says: "the brownout detector was triggered, once", alias: nil, isItem: nil)
+    let v19: Condition = .exists(v18)
+    let v20: AttributeTest = AttributeTest(Attribute.boot(.resetReason), ValueMatcher.equals(.text("BROWNOUT")))
+    let v21: ItemMatcher = ItemMatcher(.boot, [v20], patterns: [])
+    let v22: Step = Step(v21, distance: .anywhere, says: "the boot reports BROWNOUT, once", alias: nil, isItem: nil)
+    let v23: Condition = .exists(v22)
+    let v24: Condition = .any([v19, v23])
+    let v25: Condition = .all([v4, v10, v14, v24])
+    var rule = Rule(id: "brownout-at-start", family: .notes, verdict: nil, severity: .warning, title: "One brownout as the supply came up, and none in the {last.seconds} s since", why: "One brownout at the beginning of the log, before a minute of the first boot has passed, and none in the boot that follows and runs on.", when: v25, confidence: 0.9)
+    rule.summary = "The supply sagged once while it came up, as it does when a plug goes in or a battery is connected, and the node has run for an hour and more since. If it happens again under load, it is the supply: a shorter cable, a stronger source, a capacitor at the module."
+    let v26: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("brownout_detected")))
+    let v27: AttributeTest = AttributeTest(Attribute.notice(.boot), ValueMatcher.range(NumberRange(atLeast: 1.0, atMost: nil, above: nil, below: nil)))
+    let v28: ItemMatcher = ItemMatcher(.notice, [v26, v27], patterns: [])
+    let v29: Step = Step(v28, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v30: Condition = .exists(v29)
+    let v31: AttributeTest = AttributeTest(Attribute.boot(.seconds), ValueMatcher.range(NumberRange(atLeast: 60.0, atMost: nil, above: nil, below: nil)))
+    let v32: AttributeTest = AttributeTest(Attribute.boot(.index), ValueMatcher.equals(.number(0.0)))
+    let v33: AttributeTest = AttributeTest(Attribute.boot(.endedBy), ValueMatcher.equals(.text("brownout")))
+    let v34: ItemMatcher = ItemMatcher(.boot, [v31, v32, v33], patterns: [])
+    let v35: Step = Step(v34, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v36: Condition = .firstBoot(v35)
+    let v37: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("brownout_detected")))
+    let v38: ItemMatcher = ItemMatcher(.notice, [v37], patterns: [])
+    let v39: Count = Count(v38, bounds: NumberRange(atLeast: 2.0, atMost: nil, above: nil, below: nil), grouping: .anywhere, same: nil, alias: nil, says: nil)
+    let v40: Condition = .count(v39)
+    let v41: Condition = .any([v30, v36, v40])
+    rule.unless = v41
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-brownout-at-plug-in-c3", "healthy-brownout-told-once-s3"], silent: ["brownout-after-an-hour-c3", "brownout-twice-then-runs-c3", "brownout-v50-esp32", "healthy-power-on-mid-run-s3"])
     return rule
   }
 
@@ -647,38 +702,59 @@ extension EmbeddedRules {
     let v6: ItemMatcher = ItemMatcher(.boot, [v5], patterns: [])
     let v7: Step = Step(v6, distance: .anywhere, says: nil, alias: nil, isItem: nil)
     let v8: Condition = .lastBoot(v7)
-    let v9: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("rom_flash_read_error")))
+    let v9: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("rom_invalid_header")))
     let v10: ItemMatcher = ItemMatcher(.notice, [v9], patterns: [])
     let v11: Step = Step(v10, distance: .anywhere, says: nil, alias: nil, isItem: nil)
     let v12: Condition = .exists(v11)
-    let v13: AttributeTest = AttributeTest(Attribute.boot(.romFinished), ValueMatcher.equals(.flag(true)))
-    let v14: ItemMatcher = ItemMatcher(.boot, [v13], patterns: [])
-    let v15: Step = Step(v14, distance: .anywhere, says: nil, alias: nil, isItem: nil)
-    let v16: Condition = .lastBoot(v15)
-    let v17: AttributeTest = AttributeTest(Attribute.boot(.stage), ValueMatcher.equals(.text("bootloader")))
-    let v18: ItemMatcher = ItemMatcher(.boot, [v17], patterns: [])
-    let v19: Step = Step(v18, distance: .anywhere, says: nil, alias: nil, isItem: nil)
-    let v20: Condition = .lastBoot(v19)
-    let v21: Condition = .any([v16, v20])
-    let v22: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("rom_flash_read_error")))
-    let v23: ItemMatcher = ItemMatcher(.notice, [v22], patterns: [])
-    let v24: Count = Count(v23, bounds: NumberRange(atLeast: 2.0, atMost: nil, above: nil, below: nil), grouping: .anywhere, same: nil, alias: nil, says: nil)
-    let v25: Condition = .count(v24)
-    let v26: Condition = .not(v25)
-    let v27: Condition = .all([v12, v21, v26])
-    let v28: Condition = .any([v8, v27])
-    let v29: Condition = .all([v4, v28])
-    var rule = Rule(id: "one-bad-read-of-the-bootloader", family: .notes, verdict: nil, severity: .info, title: "The ROM had one bad read of the bootloader, then booted", why: "A complaint of the ROM about flash or bootloader, with a last boot that came past it.", when: v29, confidence: 0.9)
+    let v13: AttributeTest = AttributeTest(Attribute.boot(.bootloaderFingerprint), ValueMatcher.known(true))
+    let v14: AttributeTest = AttributeTest(Attribute.boot(.index), ValueMatcher.name("last"))
+    let v15: ItemMatcher = ItemMatcher(.boot, [v13, v14], patterns: [])
+    let v16: Step = Step(v15, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v17: Condition = .lastBoot(v16)
+    let v18: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("rom_invalid_header")), ValueMatcher.equals(.text("rom_hash_mismatch")), ValueMatcher.equals(.text("rom_fatal_exit"))]))
+    let v19: AttributeTest = AttributeTest(Attribute.notice(.boot), ValueMatcher.name("last"))
+    let v20: ItemMatcher = ItemMatcher(.notice, [v18, v19], patterns: [])
+    let v21: Step = Step(v20, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v22: Condition = .exists(v21)
+    let v23: Condition = .not(v22)
+    let v24: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("rom_checksum_error")), ValueMatcher.equals(.text("rom_loader_rejected")), ValueMatcher.equals(.text("rom_maps_image"))]))
+    let v25: ItemMatcher = ItemMatcher(.notice, [v24], patterns: [])
+    let v26: Step = Step(v25, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v27: Condition = .exists(v26)
+    let v28: Condition = .not(v27)
+    let v29: Condition = .all([v12, v17, v23, v28])
+    let v30: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("rom_flash_read_error")))
+    let v31: ItemMatcher = ItemMatcher(.notice, [v30], patterns: [])
+    let v32: Step = Step(v31, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v33: Condition = .exists(v32)
+    let v34: AttributeTest = AttributeTest(Attribute.boot(.romFinished), ValueMatcher.equals(.flag(true)))
+    let v35: ItemMatcher = ItemMatcher(.boot, [v34], patterns: [])
+    let v36: Step = Step(v35, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v37: Condition = .lastBoot(v36)
+    let v38: AttributeTest = AttributeTest(Attribute.boot(.stage), ValueMatcher.equals(.text("bootloader")))
+    let v39: ItemMatcher = ItemMatcher(.boot, [v38], patterns: [])
+    let v40: Step = Step(v39, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v41: Condition = .lastBoot(v40)
+    let v42: Condition = .any([v37, v41])
+    let v43: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("rom_flash_read_error")))
+    let v44: ItemMatcher = ItemMatcher(.notice, [v43], patterns: [])
+    let v45: Count = Count(v44, bounds: NumberRange(atLeast: 2.0, atMost: nil, above: nil, below: nil), grouping: .anywhere, same: nil, alias: nil, says: nil)
+    let v46: Condition = .count(v45)
+    let v47: Condition = .not(v46)
+    let v48: Condition = .all([v33, v42, v47])
+    let v49: Condition = .any([v8, v29, v48])
+    let v50: Condition = .all([v4, v49])
+    var rule = Rule(id: "one-bad-read-of-the-bootloader", family: .notes, verdict: nil, severity: .info, title: "The ROM had one bad read of the bootloader, then booted", why: "A complaint of the ROM about flash or bootloader, with a last boot that came past it.", when: v50, confidence: 0.9)
     rule.summary = "The ROM rejected what it read at the first attempt ({notice.kind}), and the next one went through. When this comes again, look at the supply's rise time and the flash wiring."
-    let v30: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.5)
-    rule.causes.append(CauseCandidate(id: "slow_flash_at_power_on", priors: [v30], evidence: []))
-    let v31: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.2)
-    rule.causes.append(CauseCandidate(id: "flash_wiring", priors: [v31], evidence: []))
-    let v32: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.15)
-    rule.causes.append(CauseCandidate(id: "weak_supply", priors: [v32], evidence: []))
+    let v51: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.5)
+    rule.causes.append(CauseCandidate(id: "slow_flash_at_power_on", priors: [v51], evidence: []))
+    let v52: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.2)
+    rule.causes.append(CauseCandidate(id: "flash_wiring", priors: [v52], evidence: []))
+    let v53: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.15)
+    rule.causes.append(CauseCandidate(id: "weak_supply", priors: [v53], evidence: []))
     rule.unknownPrior = 0.1
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["healthy-checksum-error-once-esp32", "flash-read-error-once-esp32", "flash-read-error-once-cut-esp32"], silent: ["flash-read-error-loop-esp32", "bootloader-checksum-error-esp32", "flash-empty-c3"])
+    rule.examples = Rule.Examples(fires: ["other-flash-bus-then-loads-esp32", "healthy-checksum-error-once-esp32", "flash-read-error-once-esp32", "flash-read-error-once-cut-esp32"], silent: ["flash-read-error-loop-esp32", "bootloader-checksum-error-esp32", "flash-empty-c3"])
     return rule
   }
 
@@ -833,6 +909,46 @@ extension EmbeddedRules {
     return rule
   }
 
+  private static func makeRestartUnexplainedRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.boot(.reachedApp), ValueMatcher.equals(.flag(true)))
+    let v2: AttributeTest = AttributeTest(Attribute.boot(.endedBy), ValueMatcher.equals(.text("unknown")))
+    let v3: AttributeTest = AttributeTest(Attribute.boot(.crashed), ValueMatcher.equals(.flag(false)))
+    let v4: AttributeTest = AttributeTest(Attribute.boot(.updates), ValueMatcher.equals(.number(0.0)))
+    let v5: ItemMatcher = ItemMatcher(.boot, [v1, v2, v3, v4], patterns: [])
+    let v6: Step = Step(v5, distance: .anywhere, says: nil, alias: "before", isItem: nil)
+    let v7: AttributeTest = AttributeTest(Attribute.boot(.beganInLog), ValueMatcher.equals(.flag(true)))
+    let v8: AttributeTest = AttributeTest(Attribute.boot(.resetClass), ValueMatcher.equals(.text("software")))
+    let v9: AttributeTest = AttributeTest(Attribute.boot(.resetReason), ValueMatcher.known(false))
+    let v10: ItemMatcher = ItemMatcher(.boot, [v7, v8, v9], patterns: [])
+    let v11: Step = Step(v10, distance: .nextBoot, says: "a reset by software in the middle of the log", alias: nil, isItem: nil)
+    let v12: Condition = .sequence([v6, v11], without: [])
+    var rule = Rule(id: "restart-unexplained", family: .notes, verdict: nil, severity: .info, title: "The chip restarted in mid-run, and nothing says why", why: "esp_restart() and a panic leave the same code in the ROM's line on most chips. The application's reset reason or the panic's text would tell them apart, and this log has neither.", when: v12, confidence: 0.9)
+    rule.summary = "The ROM reports a reset by software behind a run of the application, with no text of a crash, no announced restart and no reset reason. It may be a wanted restart, or a crash whose text is not in the capture."
+    let v13: AttributeTest = AttributeTest(Attribute.boot(.beganInLog), ValueMatcher.equals(.flag(true)))
+    let v14: AttributeTest = AttributeTest(Attribute.boot(.resetClass), ValueMatcher.equals(.text("software")))
+    let v15: AttributeTest = AttributeTest(Attribute.boot(.resetReason), ValueMatcher.known(false))
+    let v16: AttributeTest = AttributeTest(Attribute.boot(.seconds), ValueMatcher.not(ValueMatcher.range(NumberRange(atLeast: 10.0, atMost: nil, above: nil, below: nil))))
+    let v17: ItemMatcher = ItemMatcher(.boot, [v13, v14, v15, v16], patterns: [])
+    let v18: Count = Count(v17, bounds: NumberRange(atLeast: 3.0, atMost: nil, above: nil, below: nil), grouping: .anywhere, same: nil, alias: nil, says: nil)
+    let v19: Condition = .count(v18)
+    let v20: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("restart_requested")), ValueMatcher.equals(.text("restart_mentioned")), ValueMatcher.equals(.text("flashed_by_tool")), ValueMatcher.equals(.text("flash_erased")), ValueMatcher.equals(.text("script_ended")), ValueMatcher.equals(.text("emulator"))]))
+    let v21: ItemMatcher = ItemMatcher(.notice, [v20], patterns: [])
+    let v22: Step = Step(v21, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v23: Condition = .exists(v22)
+    let v24: Condition = .any([v19, v23])
+    rule.unless = v24
+    let v25: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.45)
+    rule.causes.append(CauseCandidate(id: "deliberate_restart", priors: [v25], evidence: []))
+    let v26: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.3)
+    rule.causes.append(CauseCandidate(id: "silent_panic", priors: [v26], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.settledBy.append(Hint(when: nil, says: "the reset reason: print esp_reset_reason() first thing in app_main"))
+    rule.settledBy.append(Hint(when: nil, says: "a capture of the port on which the panic handler prints (CONFIG_ESP_CONSOLE_*)"))
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-restart-unexplained-c6"], silent: ["healthy-restart-sparse", "panic-no-update-sparse", "healthy-deep-sleep-c3", "reset-loop-s3"])
+    return rule
+  }
+
   private static func makeRestartsForNetworkRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("restarts_for_network")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
@@ -981,6 +1097,48 @@ extension EmbeddedRules {
     return rule
   }
 
+  private static func makeSlotNotBootableRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("slot_not_bootable")))
+    let v2: AttributeTest = AttributeTest(Attribute.notice(.stage), ValueMatcher.equals(.text("bootloader")))
+    let v3: AttributeTest = AttributeTest(Attribute.notice(.boot), ValueMatcher.name("it"))
+    let v4: ItemMatcher = ItemMatcher(.notice, [v1, v2, v3], patterns: [])
+    let v5: Step = Step(v4, distance: .anywhere, says: "the bootloader could not start this slot", alias: nil, isItem: nil)
+    let v6: Condition = .exists(v5)
+    let v7: AttributeTest = AttributeTest(Attribute.boot(.index), ValueMatcher.name("it"))
+    let v8: AttributeTest = AttributeTest(Attribute.boot(.reachedApp), ValueMatcher.equals(.flag(true)))
+    let v9: ItemMatcher = ItemMatcher(.boot, [v7, v8], patterns: [])
+    let v10: Step = Step(v9, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v11: Condition = .exists(v10)
+    let v12: Condition = .all([v6, v11])
+    var rule = Rule(id: "slot-not-bootable", family: .notes, verdict: nil, severity: .warning, title: "The bootloader called the chosen slot not bootable, and another one runs", why: "The bootloader's error without a complaint about the image's bytes, in a boot that then starts an app. No update stands in the log that would explain it.", when: v12, confidence: 0.9)
+    rule.summary = "The OTA data names a slot that the bootloader could not start, and it fell back to another one. If an update was sent before this log begins, it did not take, whatever the node answered."
+    let v13: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("not_taken")))
+    let v14: ItemMatcher = ItemMatcher(.update, [v13], patterns: [])
+    let v15: Step = Step(v14, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v16: Condition = .exists(v15)
+    let v17: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("no_bootable_partition")))
+    let v18: ItemMatcher = ItemMatcher(.notice, [v17], patterns: [])
+    let v19: Step = Step(v18, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v20: Condition = .exists(v19)
+    let v21: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("image_magic_invalid")), ValueMatcher.equals(.text("image_checksum_failed")), ValueMatcher.equals(.text("image_hash_failed")), ValueMatcher.equals(.text("image_signature_failed")), ValueMatcher.equals(.text("image_segment_count_invalid")), ValueMatcher.equals(.text("image_segment_invalid")), ValueMatcher.equals(.text("image_segment_overlaps")), ValueMatcher.equals(.text("image_too_large")), ValueMatcher.equals(.text("image_chip_mismatch")), ValueMatcher.equals(.text("image_chip_revision_mismatch")), ValueMatcher.equals(.text("image_efuse_revision_mismatch"))]))
+    let v22: AttributeTest = AttributeTest(Attribute.notice(.stage), ValueMatcher.equals(.text("bootloader")))
+    let v23: ItemMatcher = ItemMatcher(.notice, [v21, v22], patterns: [])
+    let v24: Step = Step(v23, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v25: Condition = .exists(v24)
+    let v26: Condition = .any([v16, v20, v25])
+    rule.unless = v26
+    let v27: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.6)
+    rule.causes.append(CauseCandidate(id: "slot_not_startable", priors: [v27], evidence: []))
+    let v28: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.2)
+    rule.causes.append(CauseCandidate(id: "otadata_damaged", priors: [v28], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.settledBy.append(Hint(when: nil, says: "esptool read_flash of otadata and of that slot"))
+    rule.settledBy.append(Hint(when: nil, says: "the log of the update that was sent before"))
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-slot-refused-c3"], silent: ["not-taken-slot-not-bootable-c3", "image-missing-in-chosen-slot-s3", "image-corrupt-after-update-sparse", "no-bootable-app-sparse"])
+    return rule
+  }
+
   private static func makeStartupComplaintRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("init_function_failed")), ValueMatcher.equals(.text("internal_pool_not_reserved")), ValueMatcher.equals(.text("memory_protection_locked")), ValueMatcher.equals(.text("secure_version_too_low")), ValueMatcher.equals(.text("app_header_invalid")), ValueMatcher.equals(.text("efuse_problem"))]))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
@@ -997,12 +1155,12 @@ extension EmbeddedRules {
   private static func makeTwoChipsRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.chip), ValueMatcher.name("chip"))
     let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
-    let v3: Step = Step(v2, distance: .anywhere, says: "a {first.chip} starts", alias: "first", isItem: nil)
+    let v3: Step = Step(v2, distance: .anywhere, says: "an {first.chip} starts", alias: "first", isItem: nil)
     let v4: AttributeTest = AttributeTest(Attribute.boot(.chip), ValueMatcher.not(ValueMatcher.name("chip")))
     let v5: ItemMatcher = ItemMatcher(.boot, [v4], patterns: [])
-    let v6: Step = Step(v5, distance: .anywhere, says: "a {other.chip} starts", alias: "other", isItem: nil)
+    let v6: Step = Step(v5, distance: .anywhere, says: "an {other.chip} starts", alias: "other", isItem: nil)
     let v7: Condition = .sequence([v3, v6], without: [])
-    var rule = Rule(id: "two-chips", family: .notes, verdict: nil, severity: .warning, title: "The log holds two nodes: a {first.chip} and a {other.chip}", why: "One chip does not turn into another. Two captures were put together, or another node was plugged into the same port. The verdict is drawn from all of it: diagnose each node's part alone.", when: v7, confidence: 0.9)
+    var rule = Rule(id: "two-chips", family: .notes, verdict: nil, severity: .warning, title: "The log holds two nodes: an {first.chip} and an {other.chip}", why: "One chip does not turn into another. Two captures were put together, or another node was plugged into the same port. The verdict is drawn from all of it: diagnose each node's part alone.", when: v7, confidence: 0.9)
     rule.unknownPrior = 0.1
     rule.references = []
     rule.examples = Rule.Examples(fires: ["two-chips-in-one-log"], silent: ["ota-ok-sparse", "panic-no-update-sparse"])
@@ -1028,7 +1186,34 @@ extension EmbeddedRules {
     rule.unless = v13
     rule.unknownPrior = 0.1
     rule.references = ["ESP-IDF, examples/system/ota/advanced_https_ota"]
-    rule.examples = Rule.Examples(fires: ["update-declined-stock-example-esp32", "update-declined-then-bad-header-esp32"], silent: ["failed-version-offered-again-s3", "ota-validation-failed-sparse", "update-declined-same-version-chatty", "update-of-older-secure-version-esp32"])
+    rule.examples = Rule.Examples(fires: ["update-declined-older-version-esp32", "update-declined-stock-example-esp32", "update-declined-then-bad-header-esp32"], silent: ["failed-version-offered-again-s3", "ota-validation-failed-sparse", "update-declined-same-version-chatty", "update-of-older-secure-version-esp32"])
+    return rule
+  }
+
+  private static func makeUpdateFailedRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("unknown")))
+    let v2: AttributeTest = AttributeTest(Attribute.update(.failureStage), ValueMatcher.equals(.text("unknown")))
+    let v3: AttributeTest = AttributeTest(Attribute.update(.succeeded), ValueMatcher.equals(.flag(false)))
+    let v4: AttributeTest = AttributeTest(Attribute.update(.target), ValueMatcher.known(true))
+    let v5: ItemMatcher = ItemMatcher(.update, [v1, v2, v3, v4], patterns: [])
+    let v6: Step = Step(v5, distance: .anywhere, says: "the update failed", alias: nil, isItem: nil)
+    let v7: Condition = .exists(v6)
+    var rule = Rule(id: "update-failed", family: .notes, verdict: nil, severity: .warning, title: "An update failed, and the log does not show at which step", why: "The application reports the end of its update with a failure. No line in front of it names the step that failed, so the verdict does not rest on it; the boot selection was not changed.", when: v7, confidence: 0.9)
+    rule.summary = "The node says that an update failed, and not whether the transfer, the writing or the check of the image did. It runs on with the image that it had; send the update again."
+    let v8: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("unknown")))
+    let v9: AttributeTest = AttributeTest(Attribute.update(.failureStage), ValueMatcher.equals(.text("unknown")))
+    let v10: AttributeTest = AttributeTest(Attribute.update(.succeeded), ValueMatcher.equals(.flag(false)))
+    let v11: AttributeTest = AttributeTest(Attribute.update(.target), ValueMatcher.known(true))
+    let v12: ItemMatcher = ItemMatcher(.update, [v8, v9, v10, v11], patterns: [])
+    let v13: Step = Step(v12, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v14: AttributeTest = AttributeTest(Attribute.update(.succeeded), ValueMatcher.equals(.flag(true)))
+    let v15: ItemMatcher = ItemMatcher(.update, [v14], patterns: [])
+    let v16: Step = Step(v15, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v17: Condition = .sequence([v13, v16], without: [])
+    rule.unless = v17
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["update-failed-untold-step-s3"], silent: ["healthy-scary-words-in-prose-c6", "ota-file-not-found-esp32", "ota-connect-failed-log-ends-esp32", "update-declined-stock-example-esp32", "ota-ok-sparse"])
     return rule
   }
 

@@ -5,7 +5,7 @@ import DeviceEvents
 
 /// The rules that are compiled in, by their places in the order of their ids.
 enum EmbeddedRules {
-  static let count = 176
+  static let count = 183
 
   static func rule(at place: Int) -> PreparedRule {
     switch place {
@@ -21,171 +21,178 @@ enum EmbeddedRules {
     case 9: bootLinePanicAloneRule
     case 10: bootloaderAssertionRule
     case 11: bootloaderCannotReadFlashRule
-    case 12: bootloaderHashNeverBootsRule
-    case 13: bootloaderRejectedRule
-    case 14: bootloaderRolledBackRule
-    case 15: bootloaderSignatureRefusedRule
-    case 16: brokerLostRule
-    case 17: brownoutRule
-    case 18: captureCutRule
-    case 19: chosenSlotEmptyRule
-    case 20: configuredSlotNotRunningRule
-    case 21: connectionTroubleRule
-    case 22: coprocessorGaveUpRule
-    case 23: coprocessorSilentRule
-    case 24: coreDumpCutRule
-    case 25: coreDumpInFlashRule
-    case 26: coreDumpTroubleRule
-    case 27: crashedElfIsAnotherRule
-    case 28: crystalTroubleRule
-    case 29: damagedLogRule
-    case 30: downloadFailedRule
-    case 31: downloadModeRule
-    case 32: earlierCrashRanOnRule
-    case 33: earlierCrashToldRule
-    case 34: earlierRollbackSeenRule
-    case 35: emulatorRule
-    case 36: endsBeforeAppRule
-    case 37: errorCheckWithoutAbortRule
-    case 38: failedVersionOfferedRule
-    case 39: flashEmptyRule
-    case 40: flashLargerThanHeaderRule
-    case 41: flashSmallerThanHeaderRule
-    case 42: flashWriteFailedRule
-    case 43: flashedInBetweenRule
-    case 44: handlerCrashedRule
-    case 45: handlerCrashedByExclusionRule
-    case 46: handlerCrashedByTraceRule
-    case 47: handlerCrashedUnseenRule
-    case 48: handlerHungRule
-    case 49: healthyRule
-    case 50: heapDamageFoundRule
-    case 51: httpServerFailedRule
-    case 52: imageForOtherChipRule
-    case 53: imageNearSizeLimitRule
-    case 54: imageRejectedRule
-    case 55: imageRejectedAndNoAppRule
-    case 56: imageRolledBackRepeatedlyRule
-    case 57: imageTooLargeRule
-    case 58: imageUnconfirmedRule
-    case 59: interruptWatchdogRule
-    case 60: interruptWatchdogByResetReasonRule
-    case 61: interruptWatchdogLoopRule
-    case 62: lateCrashOfOldImageRule
-    case 63: nestedPanicRule
-    case 64: networkLostRule
-    case 65: newImageCrashedRule
-    case 66: newImageCrashedByOffsetRule
-    case 67: newImageCrashedLogEndsRule
-    case 68: newImageCrashedUnseenRule
-    case 69: newImageCrashesAtEachTrialRule
-    case 70: newImageDiedSilentlyRule
-    case 71: newImageLoopsRule
-    case 72: newImageLoopsUnseenRule
-    case 73: noBootableAppRule
-    case 74: noEspLogRule
-    case 75: nodeAcceptsInSilenceRule
-    case 76: nodeAnswerCutRule
-    case 77: nodeAnsweredTooEarlyRule
-    case 78: nodeBusyRule
-    case 79: nodeComesAndGoesRule
-    case 80: nodeEndpointRefusedRule
-    case 81: nodeFlipsRule
-    case 82: nodeGoneAfterUpdateRule
-    case 83: nodeHangsAfterUpdateRule
-    case 84: nodeImageTooLargeRule
-    case 85: nodeLogGivesUpWifiRule
-    case 86: nodeLogNamesOtherBuildRule
-    case 87: nodeLogNamesOtherSlotRule
-    case 88: nodeLogRunsOnRule
-    case 89: nodeLogShowsCrashRule
-    case 90: nodeLostEndpointRule
-    case 91: nodeNewAndSilentRule
-    case 92: nodeNotLookedAtRule
-    case 93: nodeNotTakenRule
-    case 94: nodeNotTakenSinceEarlierRule
-    case 95: nodeNotTakenUnansweredRule
-    case 96: nodeOtherBuildRule
-    case 97: nodeOtherServiceRule
-    case 98: nodeReceiveFailedRule
-    case 99: nodeRefusesRule
-    case 100: nodeRefusesAfterUpdateRule
-    case 101: nodeRefusesKeyRule
-    case 102: nodeRevertedRule
-    case 103: nodeSameBuildRule
-    case 104: nodeSilentRule
-    case 105: nodeSlotChangedUnaskedRule
-    case 106: nodeStatusWantsLoginRule
-    case 107: nodeSteadyRule
-    case 108: nodeUpdateTookRule
-    case 109: nodeUploadBrokeRule
-    case 110: nodeUploadTimedOutRule
-    case 111: nodeValidationFailedRule
-    case 112: nodeWriteFailedRule
-    case 113: notReceivedRule
-    case 114: notTakenRule
-    case 115: nvsProblemRule
-    case 116: octalFlashMismatchRule
-    case 117: oldBootloaderHintRule
-    case 118: olderAppCrashesEarlyRule
-    case 119: olderAppHangsEarlyRule
-    case 120: oneBadReadOfTheBootloaderRule
-    case 121: otaAuthDisabledRule
-    case 122: otaKeyMissingRule
-    case 123: otaServerFailedRule
-    case 124: otaSucceededRule
-    case 125: otadataInvalidRule
-    case 126: otherChipRule
-    case 127: panicRule
-    case 128: panicByResetReasonRule
-    case 129: panicLoopRule
-    case 130: panicLoopByResetReasonRule
-    case 131: panicTextButRanOnRule
-    case 132: partitionTableBadRule
-    case 133: phyCalibrationForeignRule
-    case 134: powerGlitchRule
-    case 135: powerOnDoubleResetRule
-    case 136: powerOnMidRunRule
-    case 137: psramFailedRule
-    case 138: resetLoopRule
-    case 139: resetReasonNotLoggedRule
-    case 140: restartLoopRule
-    case 141: restartsForNetworkRule
-    case 142: rollbackToldByAppRule
-    case 143: rollbackUnconfirmedRule
-    case 144: romCannotReadFlashRule
-    case 145: romHashMismatchHarmlessRule
-    case 146: rtcResetAtLogStartRule
-    case 147: rtcWatchdogRule
-    case 148: safeModeRule
-    case 149: sameVersionOfferedRule
-    case 150: scriptDiedRule
-    case 151: scriptExceptionRule
-    case 152: scriptLoopRule
-    case 153: selfTestFailedRule
-    case 154: slotChangedWithoutUpdateRule
-    case 155: startupComplaintRule
-    case 156: taskWatchdogRule
-    case 157: taskWatchdogByResetReasonRule
-    case 158: taskWatchdogLoopRule
-    case 159: twoChipsRule
-    case 160: updateDeclinedRule
-    case 161: updateFinishedRule
-    case 162: updateInterruptedRule
-    case 163: updateOpenRule
-    case 164: validationFailedRule
-    case 165: watchdogAfterRomRule
-    case 166: watchdogAtLogStartRule
-    case 167: watchdogBeforeAppRule
-    case 168: watchdogResetSeenRule
-    case 169: watchdogThenSilenceRule
-    case 170: wifiGaveUpRule
-    case 171: wifiNeverJoinsRule
-    case 172: wifiUnsteadyRule
-    case 173: wifiWrongPasswordRule
-    case 174: writeFailedRule
-    case 175: wrongBaudRule
-    default: preconditionFailure("there are only 176 rules")
+    case 12: bootloaderCrashesAfterBadHashRule
+    case 13: bootloaderHashNeverBootsRule
+    case 14: bootloaderRejectedRule
+    case 15: bootloaderRolledBackRule
+    case 16: bootloaderSignatureRefusedRule
+    case 17: brokerLostRule
+    case 18: brownoutRule
+    case 19: brownoutAtStartRule
+    case 20: captureCutRule
+    case 21: chosenSlotEmptyRule
+    case 22: configuredSlotNotRunningRule
+    case 23: connectionTroubleRule
+    case 24: coprocessorGaveUpRule
+    case 25: coprocessorSilentRule
+    case 26: coreDumpCutRule
+    case 27: coreDumpInFlashRule
+    case 28: coreDumpTroubleRule
+    case 29: crashedElfIsAnotherRule
+    case 30: crystalTroubleRule
+    case 31: damagedLogRule
+    case 32: downloadFailedRule
+    case 33: downloadModeRule
+    case 34: earlierCrashRanOnRule
+    case 35: earlierCrashToldRule
+    case 36: earlierRollbackSeenRule
+    case 37: emulatorRule
+    case 38: endsBeforeAppRule
+    case 39: errorCheckWithoutAbortRule
+    case 40: failedVersionOfferedRule
+    case 41: flashEmptyRule
+    case 42: flashLargerThanHeaderRule
+    case 43: flashSmallerThanHeaderRule
+    case 44: flashWriteFailedRule
+    case 45: flashedInBetweenRule
+    case 46: handlerCrashedRule
+    case 47: handlerCrashedByExclusionRule
+    case 48: handlerCrashedByTraceRule
+    case 49: handlerCrashedUnseenRule
+    case 50: handlerHungRule
+    case 51: healthyRule
+    case 52: heapDamageFoundRule
+    case 53: httpServerFailedRule
+    case 54: imageForOtherChipRule
+    case 55: imageNearSizeLimitRule
+    case 56: imageRejectedRule
+    case 57: imageRejectedAndNoAppRule
+    case 58: imageRolledBackRepeatedlyRule
+    case 59: imageTooLargeRule
+    case 60: imageUnconfirmedRule
+    case 61: interruptWatchdogRule
+    case 62: interruptWatchdogByResetReasonRule
+    case 63: interruptWatchdogLoopRule
+    case 64: lateCrashOfOldImageRule
+    case 65: nestedPanicRule
+    case 66: networkLostRule
+    case 67: newImageCrashedRule
+    case 68: newImageCrashedByOffsetRule
+    case 69: newImageCrashedLogEndsRule
+    case 70: newImageCrashedUnseenRule
+    case 71: newImageCrashesAtEachTrialRule
+    case 72: newImageDiedSilentlyRule
+    case 73: newImageLoopsRule
+    case 74: newImageLoopsUnseenRule
+    case 75: noBootableAppRule
+    case 76: noEspLogRule
+    case 77: nodeAcceptsInSilenceRule
+    case 78: nodeAnswerCutRule
+    case 79: nodeAnsweredTooEarlyRule
+    case 80: nodeBusyRule
+    case 81: nodeComesAndGoesRule
+    case 82: nodeEndpointRefusedRule
+    case 83: nodeFlipsRule
+    case 84: nodeGoneAfterUpdateRule
+    case 85: nodeHangsAfterUpdateRule
+    case 86: nodeImageTooLargeRule
+    case 87: nodeLogGivesUpWifiRule
+    case 88: nodeLogNamesOtherBuildRule
+    case 89: nodeLogNamesOtherSlotRule
+    case 90: nodeLogRunsOnRule
+    case 91: nodeLogShowsCrashRule
+    case 92: nodeLostEndpointRule
+    case 93: nodeNewAndSilentRule
+    case 94: nodeNotLookedAtRule
+    case 95: nodeNotTakenRule
+    case 96: nodeNotTakenSinceEarlierRule
+    case 97: nodeNotTakenUnansweredRule
+    case 98: nodeOtherBuildRule
+    case 99: nodeOtherServiceRule
+    case 100: nodeReceiveFailedRule
+    case 101: nodeRefusesRule
+    case 102: nodeRefusesAfterUpdateRule
+    case 103: nodeRefusesKeyRule
+    case 104: nodeRevertedRule
+    case 105: nodeSameBuildRule
+    case 106: nodeSilentRule
+    case 107: nodeSlotChangedUnaskedRule
+    case 108: nodeStatusWantsLoginRule
+    case 109: nodeSteadyRule
+    case 110: nodeUpdateTookRule
+    case 111: nodeUploadBrokeRule
+    case 112: nodeUploadTimedOutRule
+    case 113: nodeValidationFailedRule
+    case 114: nodeWriteFailedRule
+    case 115: notReceivedRule
+    case 116: notTakenRule
+    case 117: nvsProblemRule
+    case 118: octalFlashMismatchRule
+    case 119: oldBootloaderHintRule
+    case 120: olderAppCrashesEarlyRule
+    case 121: olderAppHangsEarlyRule
+    case 122: oneBadReadOfTheBootloaderRule
+    case 123: otaAuthDisabledRule
+    case 124: otaKeyMissingRule
+    case 125: otaServerFailedRule
+    case 126: otaSucceededRule
+    case 127: otadataInvalidRule
+    case 128: otherChipRule
+    case 129: panicRule
+    case 130: panicByResetReasonRule
+    case 131: panicInRecordsRule
+    case 132: panicLoopRule
+    case 133: panicLoopByResetReasonRule
+    case 134: panicTextButRanOnRule
+    case 135: partitionTableBadRule
+    case 136: phyCalibrationForeignRule
+    case 137: powerGlitchRule
+    case 138: powerOnDoubleResetRule
+    case 139: powerOnMidRunRule
+    case 140: psramFailedRule
+    case 141: resetLoopRule
+    case 142: resetReasonNotLoggedRule
+    case 143: restartLoopRule
+    case 144: restartUnexplainedRule
+    case 145: restartsForNetworkRule
+    case 146: rollbackToldByAppRule
+    case 147: rollbackToldInProseRule
+    case 148: rollbackUnconfirmedRule
+    case 149: romCannotReadFlashRule
+    case 150: romHashMismatchHarmlessRule
+    case 151: rtcResetAtLogStartRule
+    case 152: rtcWatchdogRule
+    case 153: safeModeRule
+    case 154: sameVersionOfferedRule
+    case 155: scriptDiedRule
+    case 156: scriptExceptionRule
+    case 157: scriptLoopRule
+    case 158: selfTestFailedRule
+    case 159: slotChangedWithoutUpdateRule
+    case 160: slotNotBootableRule
+    case 161: startupComplaintRule
+    case 162: taskWatchdogRule
+    case 163: taskWatchdogByResetReasonRule
+    case 164: taskWatchdogLoopRule
+    case 165: twoChipsRule
+    case 166: updateDeclinedRule
+    case 167: updateFailedRule
+    case 168: updateFinishedRule
+    case 169: updateInterruptedRule
+    case 170: updateOpenRule
+    case 171: validationFailedRule
+    case 172: watchdogAfterRomRule
+    case 173: watchdogAtLogStartRule
+    case 174: watchdogBeforeAppRule
+    case 175: watchdogResetSeenRule
+    case 176: watchdogThenSilenceRule
+    case 177: wifiGaveUpRule
+    case 178: wifiNeverJoinsRule
+    case 179: wifiUnsteadyRule
+    case 180: wifiWrongPasswordRule
+    case 181: writeFailedRule
+    case 182: wrongBaudRule
+    default: preconditionFailure("there are only 183 rules")
     }
   }
 
@@ -198,10 +205,13 @@ enum EmbeddedRules {
     0x10000, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x200000000000000,
     0x400000000000, 0x0, 0x0, 0x0, 0x0, 0x0, 0x40000000, 0x0,
     0x400000000000000, 0x10000002010000, 0x0, 0x400, 0x0, 0x0, 0x0, 0x200000008000000,
-    0x200000000000, 0x0, 0x81000, 0x10000000000, 0x10000000000, 0x0, 0x20000000, 0x0,
+    0x200000000000, 0x0, 0x81000, 0x10000000000, 0x10000000, 0x0, 0x0, 0x0,
+    0x0, 0x0, 0x100000000004, 0x0, 0x0, 0x0, 0x400000000000, 0x0,
+    0x0, 0x1000, 0x0, 0x0, 0x10000000000, 0x0, 0x20000000, 0x0,
     0x0, 0x1000, 0x0, 0x0, 0x8000, 0x0, 0x20000, 0x10000000000000,
     0x0, 0x0, 0x0, 0x8000000000000000, 0x0, 0x80000000000, 0x100000, 0x0,
     0x0, 0x0, 0x400000000000, 0x0, 0x8000000, 0x0, 0x4010, 0x200000000,
+    0x0, 0x0, 0x400000000000, 0x0, 0x8000000, 0x0, 0x4000, 0x0,
     0x0, 0x0, 0x0, 0x200000, 0x0, 0x0, 0x0, 0x4000000000000,
     0x0, 0x0, 0x0, 0x100, 0x0, 0x8000, 0x400000000, 0x800000000000000,
     0x0, 0x0, 0x0, 0x40, 0x10000000, 0x0, 0x0, 0x0,
@@ -236,24 +246,25 @@ enum EmbeddedRules {
     0x0, 0x0, 0x400000000000, 0x0, 0x10000000, 0x0, 0x0, 0x0,
     0x10000000, 0x0, 0x0, 0x0, 0x0, 0x0, 0x400000000000, 0x0,
     0x0, 0x0, 0x10, 0x0, 0x0, 0x0, 0x400000000000, 0x0,
-    0x10000000, 0x0, 0x0, 0x0, 0x0, 0x4000, 0x0, 0x0,
-    0x400000000000000, 0x10000002010000, 0x0, 0x400, 0x0, 0x4000, 0x0, 0x0,
-    0x10000000, 0x0, 0x0, 0x0, 0x0, 0x0, 0x400000000000, 0x0,
-    0x0, 0x4000, 0x0, 0x0, 0x0, 0x0, 0x400000000000, 0x0,
-    0x400000000000000, 0x10000002010000, 0x0, 0x400, 0x0, 0x4000, 0x0, 0x0,
-    0x10000000, 0x0, 0x0, 0x0, 0x400000000000000, 0x10000002010000, 0x0, 0x400,
+    0x10000000, 0x0, 0x0, 0x0, 0x10000000, 0x0, 0x400000000000, 0x0,
     0x0, 0x4000, 0x0, 0x0, 0x400000000000000, 0x10000002010000, 0x0, 0x400,
-    0x1000000000400000, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x100000000,
+    0x0, 0x4000, 0x0, 0x0, 0x10000000, 0x0, 0x0, 0x0,
+    0x0, 0x0, 0x400000000000, 0x0, 0x0, 0x4000, 0x0, 0x0,
+    0x0, 0x0, 0x400000000000, 0x0, 0x400000000000000, 0x10000002010000, 0x0, 0x400,
+    0x0, 0x4000, 0x0, 0x0, 0x10000000, 0x0, 0x0, 0x0,
+    0x400000000000000, 0x10000002010000, 0x0, 0x400, 0x0, 0x4000, 0x0, 0x0,
+    0x400000000000000, 0x10000002010000, 0x0, 0x400, 0x1000000000400000, 0x0, 0x0, 0x0,
     0x0, 0x0, 0x0, 0x100000000, 0x0, 0x0, 0x0, 0x100000000,
     0x0, 0x0, 0x0, 0x100000000, 0x0, 0x0, 0x0, 0x100000000,
     0x0, 0x0, 0x0, 0x100000000, 0x0, 0x0, 0x0, 0x100000000,
     0x0, 0x0, 0x0, 0x100000000, 0x0, 0x0, 0x0, 0x100000000,
     0x0, 0x0, 0x0, 0x100000000, 0x0, 0x0, 0x0, 0x100000000,
-    0x0, 0x200000, 0x0, 0x0, 0x0, 0x200000000000, 0x0, 0x0,
-    0x0, 0x0, 0x0, 0x100000000, 0x0, 0x0, 0x400000000000, 0x0,
-    0x0, 0x0, 0x0, 0x100000000, 0x0, 0x0, 0x400000000000, 0x0,
     0x0, 0x0, 0x0, 0x100000000, 0x0, 0x200000, 0x0, 0x0,
-    0x0, 0x0, 0x0, 0x100000000, 0x0, 0x0, 0x400000000000, 0x0,
+    0x0, 0x200000000000, 0x0, 0x0, 0x0, 0x0, 0x0, 0x100000000,
+    0x0, 0x0, 0x400000000000, 0x0, 0x0, 0x0, 0x0, 0x100000000,
+    0x0, 0x0, 0x400000000000, 0x0, 0x0, 0x0, 0x0, 0x100000000,
+    0x0, 0x200000, 0x0, 0x0, 0x0, 0x0, 0x0, 0x100000000,
+    0x0, 0x0, 0x400000000000, 0x0, 0x0, 0x0, 0x0, 0x100000000,
     0x0, 0x0, 0x0, 0x100000000, 0x0, 0x0, 0x0, 0x100000000,
     0x0, 0x0, 0x0, 0x100000000, 0x0, 0x0, 0x0, 0x100000000,
     0x0, 0x0, 0x0, 0x100000000, 0x0, 0x0, 0x0, 0x100000000,
@@ -265,59 +276,62 @@ enum EmbeddedRules {
     0x0, 0x0, 0x0, 0x100000000, 0x0, 0x0, 0x0, 0x100000000,
     0x0, 0x0, 0x0, 0x100000000, 0x0, 0x0, 0x0, 0x100000000,
     0x0, 0x0, 0x0, 0x100000000, 0x0, 0x0, 0x0, 0x100000000,
-    0x0, 0x0, 0x0, 0x100000000, 0x0, 0x0, 0x400000000000, 0x0,
-    0x0, 0x0, 0x0, 0x40, 0x0, 0x0, 0x400000000000, 0x0,
-    0x0, 0x0, 0x4, 0x0, 0x0, 0x0, 0x8000000000, 0x0,
-    0x0, 0x0, 0x0, 0x20000, 0x0, 0x0, 0x400000000000, 0x0,
-    0x10000000, 0x0, 0x0, 0x0, 0x0, 0x200000, 0x20000000, 0x0,
-    0x0, 0x0, 0x800000200400, 0x0, 0x8000, 0x0, 0x20000, 0x10000000200000,
-    0x0, 0x200000, 0x0, 0x1000000200000, 0x0, 0x20, 0x0, 0x0,
-    0x4000000000, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x800000000000,
-    0x0, 0x0, 0x10, 0x0, 0x0, 0x0, 0x400000000000, 0x0,
-    0x0, 0x0, 0x100800000400000, 0x0, 0x0, 0x0, 0x0, 0x20,
-    0x10000000, 0x0, 0x0, 0x0, 0x0, 0x1020, 0x200000, 0x0,
-    0x0, 0x2011000, 0x0, 0x0, 0x10000000, 0x0, 0x0, 0x0,
+    0x0, 0x0, 0x400000000000, 0x0, 0x0, 0x0, 0x0, 0x40,
+    0x0, 0x0, 0x400000000000, 0x0, 0x0, 0x0, 0x4, 0x0,
+    0x0, 0x0, 0x8000000000, 0x0, 0x0, 0x0, 0x0, 0x20000,
+    0x0, 0x0, 0x400000000000, 0x0, 0x10000000, 0x0, 0x0, 0x0,
+    0x0, 0x200000, 0x20000000, 0x0, 0x0, 0x0, 0x800000200400, 0x0,
+    0x8000, 0x0, 0x20000, 0x10000000200000, 0x0, 0x200000, 0x20000, 0x1000000200000,
+    0x0, 0x20, 0x0, 0x0, 0x4000000000, 0x0, 0x0, 0x0,
+    0x0, 0x0, 0x0, 0x800000000000, 0x0, 0x0, 0x10, 0x0,
+    0x0, 0x0, 0x400000000000, 0x0, 0x0, 0x0, 0x100800000400000, 0x0,
+    0x0, 0x0, 0x0, 0x20, 0x10000000, 0x0, 0x0, 0x0,
+    0x0, 0x1020, 0x200000, 0x0, 0x0, 0x2011000, 0x0, 0x0,
+    0x400, 0x0, 0x0, 0x0, 0x10000000, 0x0, 0x0, 0x0,
     0x0, 0x2010000, 0x0, 0x0, 0x0, 0x0, 0x0, 0x200000000000000,
     0x4000000, 0x10040000, 0x100000200000000, 0x0, 0x200000000000000, 0x0, 0x0, 0x0,
     0x0, 0x0, 0xa00000, 0x0, 0x0, 0x8, 0x0, 0x0,
     0x0, 0x0, 0x400000000000, 0x0, 0x0, 0x2000000000000000, 0x0, 0x0,
     0x0, 0x400000000100000, 0x0, 0x0, 0x10000000000, 0x8000000000000, 0x0, 0x0,
     0x0, 0x0, 0x400000000000, 0x0, 0x0, 0x8000000000000, 0x0, 0x0,
+    0x0, 0x2000000000000000, 0x0, 0x0, 0x80, 0x0, 0x0, 0x0,
     0x0, 0x0, 0x0, 0x80000, 0x80, 0x0, 0x0, 0x0,
-    0x0, 0x0, 0x0, 0x400000000, 0x0, 0x0, 0x400000000000, 0x0,
-    0x0, 0x0, 0x0, 0x200000, 0x0, 0x1000, 0x0, 0x0,
-    0x0, 0x200000, 0x0, 0x1000000000000, 0x0, 0x0, 0x800000000000, 0x0,
-    0x0, 0x200000000, 0x0, 0x0, 0x0, 0x0, 0x400000000000, 0x0,
-    0x0, 0x0, 0x40000, 0x0, 0x0, 0x4000, 0x0, 0x0,
-    0x0, 0x0, 0x40, 0x0, 0x0, 0x10000000000, 0x0, 0x0,
-    0x0, 0x0, 0x40, 0x0, 0x0, 0x0, 0x40, 0x0,
-    0x2000000000000000, 0x0, 0x0, 0x20000000000, 0x0, 0x0, 0x400000000000, 0x0,
-    0x4000000008000, 0x14000000000, 0x80000000000000, 0x200000000000, 0x400, 0x4000, 0x0, 0x0,
-    0x0, 0x0, 0x400000000000, 0x400, 0x10000000, 0x0, 0x0, 0x0,
-    0x400, 0x0, 0x0, 0x0, 0x0, 0x1020, 0x200000, 0x0,
-    0x0, 0x0, 0x400000000000, 0x0, 0x0, 0x8, 0x0, 0x0,
-    0x0, 0x0, 0x20000, 0x0, 0x0, 0x0, 0x400000000000, 0x0,
-    0x0, 0x0, 0x0, 0x80, 0x2000000000000, 0x0, 0x0, 0x0,
-    0x0, 0x0, 0x400000000000, 0x0, 0x100, 0x0, 0x20000, 0x0,
-    0x0, 0x0, 0x2000000000, 0x0, 0x10000000000, 0x0, 0x0, 0x0,
-    0x0, 0x0, 0x800000200400, 0x0, 0x0, 0x200000000, 0x0, 0x0,
-    0x0, 0x10000200000000, 0x0, 0x0, 0x0, 0x200000, 0x20000000, 0x0,
-    0x0, 0x200000000, 0x0, 0x0, 0x0, 0x0, 0x800000200400, 0x0,
-    0x0, 0x100000000000, 0x0, 0x0, 0x10000000000, 0x0, 0x0, 0x0,
-    0x0, 0x200000000000, 0x0, 0x0, 0x800, 0x800000000000000, 0x0, 0x0,
-    0x800, 0x0, 0x0, 0x0, 0x800, 0x800000000000000, 0x0, 0x0,
-    0x0, 0x0, 0x2000000000000, 0x0,
+    0x0, 0x2000000, 0x0, 0x0, 0x0, 0x0, 0x0, 0x400000000,
+    0x0, 0x0, 0x400000000000, 0x0, 0x0, 0x0, 0x0, 0x200000,
+    0x0, 0x1000, 0x0, 0x0, 0x0, 0x200000, 0x0, 0x1000000000000,
+    0x0, 0x0, 0x800000000000, 0x0, 0x0, 0x200000000, 0x0, 0x0,
+    0x0, 0x0, 0x400000000000, 0x0, 0x0, 0x0, 0x840000, 0x0,
+    0x0, 0x4000, 0x0, 0x0, 0x0, 0x0, 0x40, 0x0,
+    0x0, 0x10000000000, 0x0, 0x0, 0x0, 0x0, 0x40, 0x0,
+    0x0, 0x0, 0x40, 0x0, 0x2000000000000000, 0x0, 0x0, 0x20000000000,
+    0x0, 0x0, 0x400000000000, 0x0, 0x0, 0x0, 0x0, 0x4000000000000,
+    0x0, 0x0, 0x400000000000, 0x0, 0x4000000008000, 0x14000000000, 0x80000000000000, 0x200000000000,
+    0x400, 0x4000, 0x0, 0x0, 0x0, 0x0, 0x400000000000, 0x400,
+    0x10000000, 0x0, 0x0, 0x0, 0x400, 0x0, 0x0, 0x0,
+    0x0, 0x1020, 0x200000, 0x0, 0x0, 0x0, 0x400000000000, 0x0,
+    0x0, 0x8, 0x0, 0x0, 0x0, 0x0, 0x0, 0x80,
+    0x0, 0x0, 0x80000, 0x0, 0x0, 0x0, 0x20000, 0x0,
+    0x0, 0x0, 0x400000000000, 0x0, 0x0, 0x0, 0x0, 0x80,
+    0x2000000000000, 0x0, 0x0, 0x0, 0x0, 0x0, 0x400000000000, 0x0,
+    0x100, 0x0, 0x20010, 0x0, 0x0, 0x0, 0x2000000000, 0x0,
+    0x10000000000, 0x0, 0x0, 0x0, 0x0, 0x0, 0x800000200400, 0x0,
+    0x0, 0x200000000, 0x0, 0x0, 0x0, 0x10000200000000, 0x0, 0x0,
+    0x0, 0x200000, 0x20000000, 0x0, 0x0, 0x200000000, 0x0, 0x0,
+    0x0, 0x0, 0x800000200400, 0x0, 0x0, 0x100000000000, 0x0, 0x0,
+    0x10000000000, 0x0, 0x0, 0x0, 0x0, 0x200000000000, 0x0, 0x0,
+    0x800, 0x800000000000000, 0x0, 0x0, 0x800, 0x0, 0x0, 0x0,
+    0x800, 0x800000000000000, 0x0, 0x0, 0x0, 0x0, 0x2000000000000, 0x0,
   ]
 
   private static let screenEnds: [Int] = [
-    1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20, 20, 22, 23, 24, 27, 28,
-    29, 30, 31, 32, 33, 33, 34, 35, 37, 38, 39, 40, 40, 41, 42, 43, 44, 45, 46, 49, 51, 52, 55, 57,
-    58, 58, 60, 61, 62, 63, 65, 67, 68, 69, 70, 73, 74, 77, 79, 80, 81, 84, 86, 89, 91, 94, 97, 100,
-    102, 103, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 116, 118, 120, 122, 124, 125, 126, 127, 128, 129, 130,
-    131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 150, 151, 152, 153, 155, 157,
-    159, 160, 161, 162, 164, 165, 166, 168, 169, 170, 171, 172, 173, 174, 175, 176, 178, 179, 180, 181, 182, 183, 184, 186,
-    187, 189, 191, 192, 193, 194, 196, 197, 198, 199, 200, 201, 202, 203, 206, 207, 208, 210, 213, 214, 215, 218, 219, 222,
-    223, 224, 225, 226, 227, 228, 229, 229,
+    1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 17, 19, 20, 21, 22, 23, 24, 26, 26, 28, 29, 30,
+    33, 34, 35, 36, 37, 38, 39, 39, 40, 41, 43, 44, 45, 46, 46, 47, 48, 49, 50, 51, 52, 55, 57, 58,
+    61, 63, 64, 64, 66, 67, 68, 69, 71, 73, 74, 75, 76, 79, 80, 83, 85, 86, 87, 90, 92, 96, 98, 101,
+    104, 107, 109, 110, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 123, 125, 127, 129, 131, 132, 133, 134, 135,
+    136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 157, 158, 159, 160,
+    162, 164, 166, 167, 168, 169, 171, 172, 173, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 186, 187, 188, 189, 190,
+    192, 193, 194, 195, 197, 198, 200, 202, 203, 204, 205, 207, 208, 209, 210, 211, 213, 214, 215, 216, 219, 220, 221, 223,
+    225, 228, 229, 230, 233, 234, 237, 238, 239, 240, 241, 242, 243, 244, 244,
   ]
 
   static let linePatterns: [LinePattern] = [

@@ -15,6 +15,7 @@ public struct RuleExplanation: Sendable {
     if let verdict = VerdictID(rawValue: id), let page = page(about: verdict) { pages.append(page) }
     if let cause = rules.cause(id) { pages.append(page(about: cause)) }
     if id == "unknown" { pages.append(Self.unknownCause) }
+    if id == "several-nodes" { pages.append(Self.severalNodes) }
     return pages.isEmpty ? nil : pages.joined(separator: "\n")
   }
 
@@ -46,6 +47,17 @@ public struct RuleExplanation: Sendable {
 
     **None of the causes that a rule names.** Each rule with causes leaves this share for what it \
     does not know; evidence for the named causes makes it smaller.
+
+    """
+
+  private static let severalNodes = """
+    ### several-nodes
+
+    **The lines of several nodes are mixed in the log** (a finding, severity warning)
+
+    No rule: the program finds it before any rule is asked, by what stands before each line. Each node \
+    is judged by itself, and the verdict of the report is that of the node that is worst off. The \
+    lines of each node in a file of its own show the others in full.
 
     """
 

@@ -1,0 +1,132 @@
+import Analysis
+import Testing
+
+/// A node's log: a boot, then a line of work every so many milliseconds.
+private func log(of tag: String, every step: Int, lines: Int = 60) -> [String] {
+  ["ESP-ROM:esp32c3-api1-20210207", "rst:0x1 (POWERON),boot:0xc (SPI_FAST_FLASH_BOOT)"]
+    + ["I (30) boot: ESP-IDF v5.2.2 2nd stage bootloader", "I (390) main_task: Calling app_main()"]
+    + (1...lines).map { "I (\(400 + $0 * step)) \(tag): round \($0)" }
+}
+
+private let crash = [
+  "Guru Meditation Error: Core  0 panic'ed (Load access fault). Exception was unhandled.",
+  "MEPC    : 0x4200c1f2  RA      : 0x4200c1e8  SP      : 0x3fc95e70  GP      : 0x3fc8d400",
+  "MSTATUS : 0x00001881  MTVEC   : 0x40380001  MCAUSE  : 0x00000005  MTVAL   : 0x00000008",
+  "ELF file SHA256: 9c1e22d07", "Rebooting...",
+]
+
+/// The lines of both in turn, each behind what stands before that node's.
+private func mixed(_ one: [String], _ prefix: String, _ other: [String], _ otherPrefix: String)
+  -> String
+{
+  var text = ""
+  for index in 0..<max(one.count, other.count) {
+    if index < one.count { text += prefix + one[index] + "\n" }
+    if index < other.count { text += otherPrefix + other[index] + "\n" }
+  }
+  return text
+}
+
+private func report(on text: String, inPiecesOf size: Int = 1 << 16) -> Report {
+  var analysis = LogAnalysis(source: "nodes.log")
+  analysis.feed(Array(text.utf8), inPiecesOf: size)
+  return analysis.finish()
+}
+
+extension Report {
+  fileprivate var names: String? {
+    conclusion.findings.first { $0.rule == "several-nodes" }?.title
+  }
+}
+
+@Suite("Several nodes in one log")
+struct SeveralNodesTests {
+  @Test(
+    "are told apart by what stands before each line, and the worst is the verdict",
+    arguments: [
+      ("[cellar] ", "[attic] "), ("/dev/ttyUSB0| ", "/dev/ttyUSB1| "),
+      ("farm/1/log ", "farm/2/log "), ("node1  | ", "node2  | "),
+      ("Feb 11 07:02:44 cellar uart: ", "Feb 11 07:02:45 attic uart: "),
+      ("2026-02-11 07:02:44 [dut-0] ", "2026-02-11 07:02:44 [dut-1] "),
+      ("cellar.log:", "attic.log:"), ("n1: ", "n10: "),
+    ])
+  func apart(one: String, other: String) {
+    let crashed = log(of: "pump", every: 900, lines: 20) + crash
+    let text = mixed(crashed, one, log(of: "lamp", every: 1_300), other)
+    let report = report(on: text)
+    #expect(report.conclusion.verdict.id == .panic)
+    #expect(report.timeline.boots.count == 1)
+    #expect(report.timeline.crashes.count == 1)
+    #expect(report.names != nil)
+    let line = report.timeline.crashes.first?.firstLine
+    #expect(line?.text == crash[0])
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let shown = String(lines[(line?.number ?? 1) - 1])
+    #expect(shown.hasSuffix(crash[0]))
+  }
+
+  @Test("are told apart the same in pieces of any size", arguments: [1, 7, 100, 4_096, 40_000])
+  func pieces(size: Int) {
+    let text = mixed(
+      log(of: "pump", every: 900, lines: 300) + crash, "[cellar] ",
+      log(of: "lamp", every: 1_300, lines: 900), "[attic] ")
+    #expect(report(on: text, inPiecesOf: size) == report(on: text))
+  }
+
+  @Test("are named by the words in which their labels differ")
+  func names() {
+    let text = mixed(
+      log(of: "pump", every: 900), "Feb 11 07:02:44 cellar uart: ",
+      log(of: "lamp", every: 1_300), "Feb 11 07:02:45 attic uart: ")
+    #expect(
+      report(on: text).names
+        == "The lines of 2 nodes are mixed in the log: cellar (healthy), attic (healthy)")
+  }
+
+  @Test("are one node where the clock shows that one node wrote all lines")
+  func levels() {
+    let lines = log(of: "pump", every: 900)
+    let text = lines.enumerated()
+      .map { ($0.offset.isMultiple(of: 3) ? "WARNING serial: " : "INFO serial: ") + $0.element }
+      .joined(separator: "\n")
+    let report = report(on: text)
+    #expect(report.names == nil)
+    #expect(report.conclusion.verdict.id == .healthy)
+  }
+
+  @Test("are one node where its cores' lines are a little out of order")
+  func cores() {
+    let times = (1...80).map { $0 * 500 + ($0.isMultiple(of: 2) ? 0 : 520) }
+    let text = times.enumerated()
+      .map { "core\($0.offset % 2): I (\($0.element)) pump: round \($0.offset)" }
+      .joined(separator: "\n")
+    #expect(report(on: text).names == nil)
+  }
+
+  @Test("are one node where each run of it has a label of its own")
+  func runs() {
+    let run =
+      ["I (317) main_task: Calling app_main()", "I (417) main: Reset reason: ESP_RST_PANIC"]
+      + ["I (600) app: hello", "I (900) app: work", "I (1900) app: work"] + crash.dropLast()
+    let lines = (0..<8).flatMap { index in run.map { "run\(index)| \($0)" } }
+    let text = lines.joined(separator: "\n")
+    #expect(report(on: text).names == nil)
+  }
+
+  @Test("are one node where its runs have labels of their own and their starts share one")
+  func sharedStart() {
+    let lines = (0..<8).flatMap { index in
+      ["start| I (317) main_task: Calling app_main()"]
+        + (1...6).map { "run\(index)| I (\(900 * $0)) app: work" }
+    }
+    #expect(report(on: lines.joined(separator: "\n")).names == nil)
+  }
+
+  @Test("are not looked for where a line of a device stands bare")
+  func bare() {
+    let text =
+      "I (20) boot: ESP-IDF v5.2.2 2nd stage bootloader\n"
+      + mixed(log(of: "pump", every: 900), "[cellar] ", log(of: "lamp", every: 1_300), "[attic] ")
+    #expect(report(on: text).names == nil)
+  }
+}

@@ -1,0 +1,135 @@
+import LineReading
+import Testing
+
+@testable import DeviceEvents
+
+@Suite("Lines of other nodes, log heads and all")
+struct QuotedLineTests {
+  private func events(_ text: String) -> [DeviceEvent] {
+    var decoder = EventDecoder()
+    return decoder.events(of: "I (59000) gw: alive\n" + text)
+  }
+
+  /// What would be a fault or another start of the node whose log it is.
+  private func tellsOfThisNode(_ event: DeviceEvent) -> Bool {
+    switch event {
+    case .panic, .taskWatchdog, .clockWentBack, .update, .bootLine, .notice, .bootloader: true
+    default: false
+    }
+  }
+
+  @Test(
+    "a log line behind words and a mark is another node's",
+    arguments: [
+      "I (60000) mqtt: DATA=E (1222) task_wdt: Task watchdog got triggered. The following tasks",
+      "I (60000) mqtt: DATA=E (122) boot: No bootable app partitions in the partition table",
+      "I (60000) syslogd: 10.0.4.17 <11>E (4456) task_wdt: Task watchdog got triggered. Some",
+      "I (60000) udp_log: shed> E (1222) esp_image: Checksum failed. Calculated 0x5e read 0x3c",
+      "[D][uart_debug:114]: <<< \"E (1222) task_wdt: Task watchdog got triggered. The following\"",
+      "[D][uart_debug:114]: <<< \"Guru Meditation Error: Core  0 panic'ed (LoadProhibited).\"",
+      "I (60000) udp_log: shed> OTA update started, content_length=891234",
+      "I (60000) mqtt: DATA=boot: reset_reason=PANIC running_partition=ota_0",
+      "I (60000) relay: n4: E (125003) esp_https_ota: Complete data was not received",
+      "I (60000) hub: child 3 says: E (125003) esp_https_ota: Complete data was not received",
+      "I (60000) hub: log='E (125003) esp_https_ota: Complete data was not received'",
+      "I (60000) hub: n4: E (9125003) esp_https_ota: Complete data was not received",
+      "I (60000) mqtt: {\"log\":\"I (301) esp_ota_ops: Rollback to previously worked partition\"}",
+      "I (60000) mqtt: DATA=[11:20:05][D][debug:085]: Reset Reason: Exception/panic",
+      "I (60000) fleet: node shed: esp_https_ota: Complete data was not received",
+    ])
+  func quoted(text: String) { #expect(!events(text).contains(where: tellsOfThisNode)) }
+
+  @Test("the clock of a quoted line is not the log's")
+  func clock() {
+    var decoder = EventDecoder()
+    _ = decoder.events(of: "I (60000) mqtt: DATA=E (1222) task_wdt: Task watchdog got triggered.")
+    #expect(decoder.clock == 60_000)
+  }
+
+  @Test(
+    "a line of the node's own stays its own",
+    arguments: [
+      // Glued to a line that was cut behind a label: its clock goes on.
+      "I (60000) printer: state: E (60004) task_wdt: Task watchdog got triggered. The following",
+      // Two cores print at once.
+      "I (60000) printer: state: E (59990) task_wdt: Task watchdog got triggered. The following",
+      // A task that spoke no sooner.
+      "I (60000) printer: state: E (71000) task_wdt: Task watchdog got triggered. The following",
+      "I (60000) printer: len=E (71000) task_wdt: Task watchdog got triggered. The following",
+      "I (60000) printer: level (A): E (99000) task_wdt: Task watchdog got triggered. The following",
+      // The prompt of its own console.
+      "I (60000) cli: esp32s3> E (60004) task_wdt: Task watchdog got triggered. The following",
+      // Cut within a word.
+      "I (60000) printer: nozzE (60004) task_wdt: Task watchdog got triggered. The following",
+      // Some tools put a head before every line.
+      "I (60000) uart_rx: E (99) task_wdt: Task watchdog got triggered. The following tasks",
+    ])
+  func own(text: String) { #expect(events(text).contains(.taskWatchdog(.triggered))) }
+
+  @Test(
+    "behind a prompt of the node's own console its words are its own",
+    arguments: [
+      "I (60000) cli: esp32s3> abort() was called at PC 0x400d1234 on core 0",
+      "E (60000) app: ota> Image validation failed, image is corrupted",
+      "E (60000) app: ota> esp_ota_begin failed (ESP_ERR_OTA_PARTITION_CONFLICT)",
+      "I (60000) udp_log: esp32s3> abort() was called at PC 0x400d1234 on core 0",
+    ])
+  func prompt(text: String) { #expect(events(text).contains(where: tellsOfThisNode)) }
+
+  @Test("what stands before a quotation counts")
+  func before() {
+    let found = events(
+      "I (500) main: boot: reset_reason=SW running_partition=ota_1 log='E (9) x: y'")
+    #expect(found.contains { if case .bootLine = $0 { true } else { false } })
+  }
+
+  @Test("the same message is a quotation or not by its time each time it comes")
+  func again() {
+    let message = "task_wdt: Task watchdog got triggered. The following tasks"
+    let own = "I (60000) gw: state: E (60010) \(message)\n"
+    let other = "I (80000) gw: state: E (60010) \(message)\n"
+    var decoder = EventDecoder()
+    let counts = [own, other, own, other].map { line in
+      decoder.events(of: line).count { $0 == .taskWatchdog(.triggered) }
+    }
+    #expect(counts == [1, 0, 1, 0])
+  }
+}
+
+@Suite("Reset reasons of chips beside the node's own")
+struct OtherChipsTests {
+  private func isHeard(_ text: String) -> Bool {
+    var decoder = EventDecoder()
+    return decoder.events(of: text).contains { if case .bootLine = $0 { true } else { false } }
+  }
+
+  @Test(
+    "what a driver tells of its chip is not the node's, however early",
+    arguments: [
+      "I (900) modem: reset reason: BROWNOUT", "I (900) app: RCP reset reason: PANIC",
+      "I (900) host: reset reason: 4 (ESP_RST_PANIC) on co-processor at its last start",
+      "I (900) pmic: reset_reason=BROWNOUT",
+    ])
+  func early(text: String) { #expect(!isHeard(text)) }
+
+  @Test(
+    "late, what a receiver or nobody says is not the node's",
+    arguments: [
+      "D (60000) mqtt_rx: shed/status: {\"reset_reason\":\"PANIC\"}",
+      "I (60000) mqtt: DATA={\"esp_reset_reason\":4,\"id\":\"n7\"}",
+      "I (60000) gw: Reset due to task watchdog", "I (60000) gw: something ESP_RST_BROWNOUT",
+    ])
+  func late(text: String) { #expect(!isHeard(text)) }
+
+  @Test(
+    "the node's own words are heard",
+    arguments: [
+      "I (500) main: GPS tracker: reset reason: PANIC",
+      "I (500) main: modem hub, reset reason: PANIC",
+      "I (500) gw: reset reason: PANIC, now checking the modem",
+      "I (500) gw: Reset due to task watchdog", "I (500) slave: reset reason: PANIC",
+      "I (60000) gw: reset reason: ESP_RST_BROWNOUT", "I (500) gw: ESP_RST_BROWNOUT",
+      "I (60000) main: boot: reset_reason=PANIC running_partition=ota_0",
+    ])
+  func own(text: String) { #expect(isHeard(text)) }
+}
