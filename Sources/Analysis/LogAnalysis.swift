@@ -99,7 +99,7 @@ public struct LogAnalysis {
 
   private mutating func goOn(with bytes: UnsafeBufferPointer<UInt8>, as labels: NodeLabels) {
     let patterns = rules.linePatterns
-    var lanes = NodeLanes(labels) { TimelineBuilder(watching: patterns, repeatedBoots: .decoded) }
+    var lanes = NodeLanes(labels) { TimelineBuilder(watching: patterns) }
     lanes.feed(bytes)
     nodes = .several(lanes)
   }

@@ -69,7 +69,10 @@ struct NodeLanes {
       builders.append(makeBuilder())
       firstLines.append(nil)
     }
-    readers[place.node].feed(line: line.slice(from: place.start), number: lines, offset: bytes) {
+    readers[place.node].feed(
+      line: line.slice(from: place.text.lowerBound, to: place.text.upperBound), number: lines,
+      offset: bytes
+    ) {
       if firstLines[place.node] == nil { firstLines[place.node] = $0.reference }
       builders[place.node].feed($0)
     }

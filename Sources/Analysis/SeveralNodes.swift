@@ -41,7 +41,10 @@ extension Conclusion {
     if verdict.severity != other.verdict.severity {
       return verdict.severity > other.verdict.severity
     }
-    // Of two that are well the one that is less surely so is shown.
+    // Of two that are well the one that was updated is shown, else the one that is less surely so is shown.
+    if verdict.id != other.verdict.id, verdict.severity < .warning {
+      return other.verdict.id == .healthy
+    }
     return verdict.severity < .warning
       ? verdict.confidence < other.verdict.confidence
       : verdict.confidence > other.verdict.confidence

@@ -90,6 +90,8 @@ public struct Boot: Hashable, Sendable {
   public var toldResetCode: Int?
   /// The line of `toldResetCode`.
   public var toldResetCodeLine: LineReference?
+  /// Whether `resetReason` is told in prose of the application's own.
+  public var isReasonProse = false
   /// The label of the running partition.
   public var slot: String?
   /// Which witness told it.

@@ -93,8 +93,9 @@ extension BootAssembly {
   }
 
   mutating func apply(
-    _ line: BootLine, _ reading: LineReadingState, to record: inout BootRecord
+    _ told: BootLine, _ reading: LineReadingState, to record: inout BootRecord
   ) {
+    let line = told.namingWatchdog(of: record.boot)
     let clock = reading.clock == signs.clockOfBefore ? nil : reading.clock
     guard line.isOwn(at: clock) else { return }
     reach(.application, reading, &record)
@@ -109,6 +110,7 @@ extension BootAssembly {
       record.boot.resetReasonSource = .app
       record.boot.resetReasonLine = reading.line.reference
       record.boot.resetReasonNumber = line.reasonNumber
+      record.boot.isReasonProse = line.isProse
     }
     if let code = line.romCode, record.boot.toldResetCode == nil {
       record.boot.toldResetCode = code
@@ -156,6 +158,17 @@ extension BootAssembly {
 }
 
 extension BootLine {
+  /// The same; where prose says that it was a watchdog and not which, and the ROM tells of a reset by software, it was
+  /// that of the tasks, whose panic ends like that.
+  fileprivate func namingWatchdog(of boot: Boot) -> BootLine {
+    guard isProse, reason == .watchdog, let reset = boot.romReset,
+      ResetCauses.meaning(code: reset.code, chip: boot.chip, name: reset.name).cause == .software
+    else { return self }
+    var line = self
+    line.reason = .taskWatchdog
+    return line
+  }
+
   /// Whether `esp_reset_reason()` cannot give this reason after what the ROM told, a power-on mostly: then the line is
   /// about a sensor, a modem, or another node. What a program tells early of itself under a name, `last reset: `, is
   /// believed all the same, for it may tell of a start that it remembers.

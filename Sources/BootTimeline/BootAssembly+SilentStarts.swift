@@ -15,16 +15,16 @@ extension BootAssembly {
     signs.banner || signs.reset || signs.bootloaderBanner || signs.applicationInformation
   }
 
-  /// Whether a program that prints no clock tells of its start again: in the same words, with another reason, which no
-  /// boot has two of, and with a count of its starts that went up by one. Without a count it may be a list of the
-  /// starts of before.
+  /// Whether a program that prints no clock tells of its start again: in the same words, and with a count of its starts
+  /// that went up by one, whether the reason is the same or another. Without a count it may be a list of the starts of
+  /// before.
   func tellsAnotherStart(
-    _ line: BootLine, _ reading: LineReadingState, _ boot: Boot
+    _ line: BootLine, _ reading: LineReadingState, _ open: BootRecord
   ) -> Bool {
     guard !startShows, reading.clock == nil, line.partition == nil, line.isOwn(at: nil),
-      line.reasonNumber == nil, let reason = line.reason, let known = boot.resetReason,
-      reason != known, reason != .unknown, known != .unknown, boot.resetReasonSource == .app,
-      let told = boot.resetReasonLine,
+      let reason = line.reason, let known = open.boot.resetReason,
+      reason != .unknown, known != .unknown, open.boot.resetReasonSource == .app,
+      let told = open.boot.resetReasonLine,
       reading.line.number - told.number > Self.linesThatTellOneStart
     else { return false }
     let text = reading.line.reference.text
@@ -34,14 +34,51 @@ extension BootAssembly {
     return now > before && now - before == 1
   }
 
+  /// Whether a program that prints a clock tells of its start again, in the same words, where nothing prints before it:
+  /// at the same moment of a run, behind a later one; or of another partition, of which no boot runs two.
+  func tellsStartAgain(_ line: BootLine, _ reading: LineReadingState, _ open: BootRecord) -> Bool {
+    guard !startShows, let clock = reading.clock, let before = signs.bootLineClock,
+      let earlier = signs.bootLine, line.reason != nil, line.isOwn(at: clock),
+      open.boot.resetReasonSource == .app, let told = open.boot.resetReasonLine,
+      abs(clock - before) <= Self.startsDiffer,
+      Self.tellReason(
+        Self.words(of: told.text), Self.words(of: reading.line.reference.text))
+    else { return false }
+    if let last = lastClock, clock < last { return true }
+    return earlier.isWhole && line.isWhole && earlier.partition != line.partition
+  }
+
+  /// By so many milliseconds one start of a program may be quicker than another.
+  private static let startsDiffer = 300
+
+  /// A line behind its clock: `I (335) main: …`, `[   335][I]…`.
+  private static func words(of text: String) -> String {
+    guard let end = text.prefix(24).firstIndex(where: { $0 == ")" || $0 == "]" }) else {
+      return text
+    }
+    return String(text[text.index(after: end)...])
+  }
+
   /// So many lines may list the starts of before.
   private static let linesThatTellOneStart = 3
 
-  /// Whether two lines are the same up to where they come to the reason of a reset: no date, no number of an entry.
+  /// Whether two lines are the same up to where they come to the reason of a reset: no date, no number of an entry. In
+  /// records, what a key names before it may differ.
   private static func tellReason(_ first: String, _ second: String) -> Bool {
-    let common = zip(first.utf8, second.utf8).prefix { $0.0 == $0.1 }.map { $0.0 }
-    let words = String(decoding: common, as: UTF8.self).lowercased()
-    return ["reason", "cause", "esp_rst_"].contains { words.contains($0) }
+    guard let one = wordsBeforeReason(first), let other = wordsBeforeReason(second) else {
+      return false
+    }
+    return one == other
+  }
+
+  /// What a line says up to the word for the reason; of a record the string in which it stands.
+  private static func wordsBeforeReason(_ text: String) -> Substring? {
+    let words = text.lowercased()
+    let ends = ["reason", "cause", "esp_rst_"].compactMap { words.firstRange(of: $0)?.lowerBound }
+    guard let end = ends.min() else { return nil }
+    let before = words[..<end]
+    guard words.hasPrefix("{"), let quote = before.lastIndex(of: "\"") else { return before }
+    return before[quote...]
   }
 
   /// How many starts a line counts, those that it names `reboots: 42`.

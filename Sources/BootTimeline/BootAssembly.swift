@@ -26,50 +26,10 @@ struct BootAssembly {
   private var foreign: [ForeignSystem: LineReference] = [:]
   private var peers = PeerSystems()
   private(set) var lastLineNumber = 0
-  private var lastClock: Int?
-  private var applicationLinesAtStart = 0
+  private(set) var lastClock: Int?
+  private(set) var applicationLinesAtStart = 0
   var plainLinesAtStart = 0
   var bootFirstLine = 1
-
-  /// What the boot being built has shown so far, as far as beginnings depend on it.
-  struct BootSigns {
-    var banner = false
-    var reset = false
-    var bootloaderBanner = false
-    var applicationInformation = false
-    var bootLine: BootLine?
-    var bootLineClock: Int?
-    /// The clock of the boot before, which stays until this one tells a time.
-    var clockOfBefore: Int?
-    var clockFellBack = false
-    var announcedRestart: LineReference?
-    var announcedSleep: LineReference?
-    var brownout: LineReference?
-    /// The line in which the application began to tell of a crash before this boot.
-    var earlierCrash: Int?
-    /// Text of a panic in records, and how many lines of the application there were before it.
-    var retelling: (line: LineReference, count: Int, applicationLines: Int)?
-    /// Whether records with text of a panic name a node: a gateway passes on what others print.
-    var relaysRecords = false
-    var chip = ChipClues()
-    var network = NetworkLife()
-
-    /// Whether a line about a crash belongs to what the application tells of an earlier one: that
-    /// report takes some lines, and holds addresses alone.
-    func retells(_ line: PanicLine, _ number: Int) -> Bool {
-      guard let earlierCrash, number - earlierCrash <= 40 else { return false }
-      switch line {
-      case .registers, .backtrace, .registerDump, .resolved, .elfSHA256: return true
-      // The panic handler's own lines, and it may run in this boot as well.
-      case .header, .abort, .assertion, .errorCheck, .errorCheckWithoutAbort, .errorCheckDetail,
-        .stackOverflow, .stackSmashing, .heapCorruption, .allocationFailed, .debugReason,
-        .stackGuard, .stackPointer, .stackBounds, .memoryDump, .detail, .undefinedBehavior,
-        .cppTermination, .wrapperMessage, .taskReturned, .interruptContext, .stackMemory, .stackRow,
-        .nested, .gdbStub, .crashedTask, .rebooting, .halted, .stackCheckFailed:
-        return false
-      }
-    }
-  }
 
   init(limits: HistoryLimits) { history = History(limits: limits) }
 
@@ -85,7 +45,7 @@ struct BootAssembly {
   }
 
   mutating func take(_ event: DeviceEvent, _ reading: LineReadingState) -> Effect {
-    let begins = beginsBoot(event, reading)
+    let begins = beginsBoot(event, reading, in: open)
     if let beganInLog = begins { begin(reading, beganInLog: beganInLog) }
     if open == nil { begin(reading, beganInLog: false) }
     guard var record = open else { return .none }
@@ -116,87 +76,6 @@ struct BootAssembly {
   mutating func pass(_ boot: CourseTree.Ending) {
     history.append(boot)
     bootCount += 1
-  }
-
-  // MARK: beginnings
-
-  /// Whether the event begins a boot, and then whether the log shows how that boot began.
-  private mutating func beginsBoot(_ event: DeviceEvent, _ reading: LineReadingState) -> Bool? {
-    guard let open else {
-      return showsBeginning(event, reading) ? true : nil
-    }
-    let stage = open.boot.stage
-    switch event {
-    case .rom(.banner):
-      return signs.banner || signs.reset || stage > .rom || signs.bootloaderBanner
-        ? true : (hasContent(open, reading) ? true : nil)
-    case .rom(.reset):
-      if signs.reset || stage > .rom { return true }
-      return signs.banner ? nil : (hasContent(open, reading) ? true : nil)
-    case .rom(.load), .rom(.savedPC):
-      // The banner and the reset line were lost.
-      return stage >= .startup ? false : nil
-    case .bootloader(.banner):
-      if signs.bootloaderBanner || stage >= .startup { return true }
-      return crash.isOpen && !signs.reset && !signs.banner ? true : nil
-    case .bootloader(.partitionTableBegins), .bootloader(.compileTime), .bootloader(.loadedApp):
-      return stage >= .startup ? false : nil
-    case .segment(let segment) where segment.use == .load:
-      return stage >= .startup && signs.clockFellBack ? false : nil
-    case .application(.informationBegins):
-      if signs.applicationInformation { return false }
-      return stage == .application && signs.clockFellBack ? false : nil
-    case .application(.describesItself):
-      // It may come again at any time; behind a restart that was announced it is the next start's.
-      return signs.announcedRestart != nil ? false : nil
-    case .application(.starting):
-      return stage == .application && signs.clockFellBack ? false : nil
-    case .application(.mainStarts):
-      return stage == .application && signs.clockFellBack ? false : nil
-    case .bootLine(let line):
-      if tellsAnotherStart(line, reading, open.boot) { return false }
-      guard let earlier = signs.bootLine, line.reason != nil, earlier.reason != nil,
-        line.partition != nil, earlier.partition != nil
-      else { return nil }
-      guard let clock = reading.clock, let earlierClock = signs.bootLineClock else { return false }
-      return clock <= earlierClock || signs.clockFellBack ? false : nil
-    case .clockWentBack(let from, let to):
-      // Between bootloader, start-up and scheduler the clock steps back a little by itself.
-      guard stage == .application, from - to > 1_000 else { return nil }
-      signs.clockFellBack = true
-      // Far from a start-up's numbers it is a clock that was set, or two captures in one file.
-      return to < 20_000 ? false : nil
-    case .panic(let line):
-      return line.isHead && followsReboot(reading) ? false : nil
-    case .rom, .bootloader, .segment, .application, .update, .taskWatchdog, .power,
-      .coreDump, .notice, .watched, .foreign:
-      return nil
-    }
-  }
-
-  /// Whether a log that starts with this event shows how its first boot began.
-  private func showsBeginning(_ event: DeviceEvent, _ reading: LineReadingState) -> Bool {
-    switch event {
-    case .rom(.banner), .rom(.reset), .rom(.load), .rom(.savedPC), .rom(.settings), .rom(.build),
-      .rom(.entry):
-      true
-    case .bootloader(.banner), .bootloader(.compileTime):
-      true
-    case .bootloader, .application(.starting), .application(.informationBegins):
-      (reading.clock ?? 0) < 2_000
-    case .rom, .segment, .application, .bootLine, .update, .panic, .taskWatchdog, .power,
-      .coreDump, .notice, .watched, .clockWentBack, .foreign:
-      false
-    }
-  }
-
-  /// Whether the boot being built holds more than what precedes a ROM's first line.
-  private func hasContent(_ open: BootRecord, _ reading: LineReadingState) -> Bool {
-    crash.isOpen || !open.crashes.isEmpty || update.isOpen
-      || open.notices.contains { !$0.notice.kind.isFromTool }
-      || !open.updates.isEmpty || open.boot.stage > .rom || signs.bootLine != nil
-      || signs.announcedRestart != nil || signs.announcedSleep != nil || signs.brownout != nil
-      || reading.applicationLines > applicationLinesAtStart
   }
 
   private mutating func begin(_ reading: LineReadingState, beganInLog: Bool) {
@@ -232,7 +111,15 @@ struct BootAssembly {
       }
     }
     update.close(into: &closing)
-    if plainLines - plainLinesAtStart >= BootAssembly.plainLinesThatShowLife, closing.startedApp {
+    if bootCount == 1, let before = signs.plainLinesAtCrash {
+      closing.hasProseAroundCrash = before > 0 && plainLines > before
+    }
+    // What is printed before a crash shows life as well; what a dump leaves behind it does not. NuttX's loader prints
+    // plain lines.
+    let beforeCrash = foreign[.nuttx] == nil ? signs.plainLinesAtCrash : nil
+    let end =
+      closing.crashes.contains(where: \.isFatal) ? beforeCrash ?? plainLinesAtStart : plainLines
+    if end - plainLinesAtStart >= BootAssembly.plainLinesThatShowLife, closing.startedApp {
       closing.boot.stage = .application
     }
     if let line = signs.brownout {
@@ -247,6 +134,9 @@ struct BootAssembly {
     } else if let line = signs.announcedRestart {
       closing.boot.ending = .restart
       closing.boot.endingLine = line
+    } else if let line = signs.panicsLastWords, position == .inside {
+      closing.boot.ending = .panic
+      closing.boot.endingLine = line
     }
     history.append(closing)
   }
@@ -257,8 +147,10 @@ struct BootAssembly {
 
   /// The timeline of what was read, which takes the boots with it.
   mutating func takeTimeline(capture: Capture) -> Timeline {
+    let records = history.takeRecords()
+    device.chip = device.chip ?? ChipOfCrashes.chip(in: records)
     var completion = TimelineCompletion(
-      history.takeRecords(), chip: device.chip,
+      consume records, chip: device.chip,
       numbering: foreign[.micropython] == nil ? .espIDF : .microPython)
     completion.run()
     var timeline = Timeline()
@@ -314,8 +206,15 @@ struct BootAssembly {
             detail: error.name), stage: record.boot.stage, line: reading.line)
         return
       }
-      crash.take(line, reading, &record, update: update.open?.phase)
-    case .taskWatchdog(let line): crash.take(line, reading, &record, update: update.open?.phase)
+      if line.isHead, signs.plainLinesAtCrash == nil {
+        signs.plainLinesAtCrash = reading.plainLines
+      }
+      if beginsWithLastWords(line, reading, record) {
+        signs.panicsLastWords = reading.line.reference
+      }
+      crash.take(line, reading, &record, update: update.phase(at: reading.clock))
+    case .taskWatchdog(let line):
+      crash.take(line, reading, &record, update: update.phase(at: reading.clock))
     case .power(let line): apply(line, reading, to: &record)
     case .coreDump(let line): crash.take(line, reading, &record)
     case .notice(let notice):
@@ -336,6 +235,18 @@ struct BootAssembly {
       if peers.take(system, reading), system == .esp8266 { return }
       if foreign[system] == nil { foreign[system] = reading.line.reference }
     }
+  }
+
+  /// Whether the log begins with the last words of a panic. Applications say them too, but behind other words.
+  private func beginsWithLastWords(
+    _ line: PanicLine, _ reading: LineReadingState, _ record: BootRecord
+  ) -> Bool {
+    guard case .rebooting = line, reading.line.text.trimmed.string == "Rebooting..." else {
+      return false
+    }
+    return bootCount == 1 && !record.boot.beganInLog && record.boot.stage == .rom && !crash.isOpen
+      && record.crashes.isEmpty && record.notices.isEmpty && reading.applicationLines == 0
+      && reading.plainLines == 0
   }
 
   /// Notes text of a panic in a record: whether it is told of another node shows by what follows.

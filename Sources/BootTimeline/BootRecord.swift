@@ -5,10 +5,20 @@ import LineReading
 ///
 /// A value in a box of its own: it is large, an event changes it in place, and lists of many grow without copies of them.
 struct BootRecord {
+  /// Memory of its own, since each use of a class's own property is checked for being the only one, which takes as long
+  /// as most of what is done here; the record, a value, has no two uses at once.
   private final class Box {
-    var contents: Contents
+    let contents: UnsafeMutablePointer<Contents>
 
-    init(_ contents: Contents) { self.contents = contents }
+    init(_ contents: Contents) {
+      self.contents = .allocate(capacity: 1)
+      self.contents.initialize(to: contents)
+    }
+
+    deinit {
+      contents.deinitialize(count: 1)
+      contents.deallocate()
+    }
   }
 
   private struct Contents {
@@ -19,6 +29,7 @@ struct BootRecord {
     var watched: [WatchedLine] = []
     var elidedCrashes = 0
     var elidedNotices = 0
+    var hasProseAroundCrash = false
   }
 
   private var box: Box
@@ -27,16 +38,22 @@ struct BootRecord {
   init(boot: Boot) { box = Box(Contents(boot: boot)) }
 
   private var contents: Contents {
-    @inline(__always) _read { yield box.contents }
+    @inline(__always) _read { yield box.contents.pointee }
     @inline(__always) _modify {
-      if !isKnownUniquelyReferenced(&box) { box = Box(box.contents) }
-      yield &box.contents
+      if !isKnownUniquelyReferenced(&box) { box = Box(box.contents.pointee) }
+      yield &box.contents.pointee
     }
   }
 
   var boot: Boot {
     _read { yield contents.boot }
     _modify { yield &contents.boot }
+  }
+
+  /// Whether text that no chip prints stands before and behind the crash with which the log begins.
+  var hasProseAroundCrash: Bool {
+    _read { yield contents.hasProseAroundCrash }
+    _modify { yield &contents.hasProseAroundCrash }
   }
 
   var crashes: [Crash] {
@@ -131,14 +148,16 @@ extension BootRecord {
     if updates.count > Limit.updates { updates.remove(at: Limit.updates / 2) }
   }
 
-  /// Whether the bootloader (or the ROM, where the bootloader is silent) started an app that did not
-  /// crash before it could print.
+  /// Whether the bootloader (or the ROM, where the bootloader is silent) started an app.
   var startedApp: Bool {
     let started =
       boot.loadedOffset != nil || boot.stage == .startup
       || boot.romFinished && !boot.hasBootloaderLines
-    let rejected = notices.contains { $0.notice.kind == .noBootablePartition }
-    return started && !rejected && !boot.waitsForDownload && !crashes.contains(where: \.isFatal)
+    let rejected = notices.contains {
+      $0.notice.kind == .noBootablePartition
+        || $0.notice.kind == .imageChipRevisionMismatch && !boot.hasBootloaderLines
+    }
+    return started && !rejected && !boot.waitsForDownload
   }
 
   /// Equal for boots that went alike.

@@ -9,10 +9,15 @@ extension CrashAssembly {
   ) {
     expire(reading, &record)
     switch line {
+    case .announced: takeAnnouncement(reading, &record, update)
     case .header(let reason, let core): takeHeader(reason, core, reading, &record, update)
     case .abort(let address, let core):
       startUnlessContinued(reading, &record, update, kind: .abort)
       change(reading) { crash in
+        // Rust's standard library ends so, when a check of its own has failed.
+        if crash.kind == .other, crash.message?.contains(" panicked at ") == true {
+          crash.kind = .abort
+        }
         crash.message = crash.message ?? reading.line.text.trimmed.string
         crash.pc = crash.assertion?.address ?? address
         crash.core = core ?? crash.core
@@ -124,14 +129,30 @@ extension CrashAssembly {
         crash.memoryDump = Crash.MemoryDump(address: address, words: words)
         crash.details.append(reading.line.reference)
       }
-    case .detail:
-      change(reading) { $0.details.append(reading.line.reference) }
+    case .detail(let text, let address):
+      change(reading) { crash in
+        crash.details.append(reading.line.reference)
+        // The processor's own register holds nothing of it.
+        if crash.kind == .cacheError, let address, crash.faultAddress == nil,
+          text.contains("accessing the address 0x") || text.contains("error address: 0x")
+        {
+          crash.faultAddress = address
+          crash.faultLine = reading.line.reference
+        }
+      }
     case .registerDump(let core): takeRegisterDump(core, reading, &record, update)
     case .interruptContext:
       change(reading) { $0.details.append(reading.line.reference) }
     case .registers(let registers): take(registers, reading, &record, update)
     case .stackMemory: touch(reading)
     case .resolved(let call):
+      if NamedCalls.showPanic(call), isFirstSign(reading, record) {
+        start(reading, &record, update, kind: .other)
+        change(reading) { crash in
+          crash.isBeginningKnown = false
+          crash.isFatal = true
+        }
+      }
       change(reading) { if $0.resolvedCalls.count < 128 { $0.resolvedCalls.append(call) } }
     case .stackRow(let address, let words):
       let row = Crash.StackRow(address: address, words: words)
@@ -168,15 +189,26 @@ extension CrashAssembly {
         startFromDump(reading, &record, update)
       }
       guard isOpen else { return }
-      change(reading) { $0.isFatal = true }
+      change(reading) { crash in
+        crash.isFatal = true
+        // Of calls that a tool named, these words tell that they are the log's own.
+        if !crash.isBeginningKnown, !crash.resolvedCalls.isEmpty {
+          crash.details.append(reading.line.reference)
+        }
+      }
       if case .gdbStub = line { waitsForDebugger = true }
       hasEnded = true
     }
-    backtraceIsOpen = line.isBacktrace
+    // espflash names each call of a backtrace right below it.
+    backtraceIsOpen = line.isBacktrace || backtraceIsOpen && line.isResolvedCall
   }
 }
 
 extension PanicLine {
+  fileprivate var isResolvedCall: Bool {
+    if case .resolved = self { true } else { false }
+  }
+
   fileprivate var isBacktrace: Bool {
     if case .backtrace = self { true } else { false }
   }

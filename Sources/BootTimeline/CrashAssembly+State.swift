@@ -59,6 +59,12 @@ extension CrashAssembly {
       && registers.contains { $0.name == "MCAUSE" || $0.name == "EXCCAUSE" || $0.isFaultAddress }
   }
 
+  /// Whether nothing was seen yet, neither of a crash nor of a start or an application.
+  func isFirstSign(_ reading: LineReadingState, _ record: BootRecord) -> Bool {
+    lastLine == 0 && reading.applicationLines == 0 && record.boot.stage == .rom
+      && record.boot.romReset == nil && record.boot.romBanner == nil
+  }
+
   mutating func take(
     _ registers: [Register], _ reading: LineReadingState, _ record: inout BootRecord,
     _ update: Update.Phase?
@@ -82,7 +88,7 @@ extension CrashAssembly {
       if startsAgain, crash.register("PC") ?? crash.register("MEPC") != nil { return }
       crash.registers.add(registers)
       if startsAgain { crash.registerLine = reading.line.reference }
-      if registers.contains(where: { $0.isFaultAddress }) {
+      if crash.faultAddress == nil, registers.contains(where: { $0.isFaultAddress }) {
         crash.faultLine = reading.line.reference
       }
       guard !crash.isFatal, crash.kind != .taskWatchdog || hasEnded else { return }

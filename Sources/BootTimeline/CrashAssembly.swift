@@ -35,6 +35,8 @@ struct CrashAssembly {
   var lastLine = 0
   var applicationLines = 0
   var hasHeader = false
+  /// Whether the open crash began with the announcement of a panic.
+  var isAnnounced = false
   /// Whether each of its lines stands behind the prefix of a log line, where an application may only quote them.
   var isWithinLogLines = false
   /// Whether the task watchdog's own code printed it, which does so behind a prefix.
@@ -75,6 +77,11 @@ struct CrashAssembly {
     _ reading: LineReadingState, _ record: inout BootRecord, _ update: Update.Phase?,
     kind: CrashKind
   ) {
+    if isOnlyAnnounced {
+      isAnnounced = false
+      crash?.kind = kind
+      return touch(reading)
+    }
     close(into: &record, applicationLines: reading.applicationLines)
     var crash = Crash(
       firstLine: reading.line.reference, boot: record.boot.index, slot: record.boot.slot)
@@ -93,6 +100,7 @@ struct CrashAssembly {
     self.crash = crash
     isOpen = true
     hasHeader = false
+    isAnnounced = false
     isWithinLogLines = true
     isWatchdogsOwn = kind == .taskWatchdog && reading.line.text.contains("task_wdt")
     waitsForDebugger = false
@@ -127,8 +135,32 @@ struct CrashAssembly {
     _ reading: LineReadingState, _ record: inout BootRecord, _ update: Update.Phase?,
     kind: CrashKind
   ) {
-    guard isOpen, !hasEnded else { return start(reading, &record, update, kind: kind) }
+    guard isOpen, !hasEnded, !isOnlyAnnounced else {
+      return start(reading, &record, update, kind: kind)
+    }
     touch(reading)
+  }
+
+  /// Whether nothing is known of the open crash but that it comes.
+  private var isOnlyAnnounced: Bool {
+    guard isOpen, isAnnounced, !hasEnded, !hasHeader, let crash else { return false }
+    return crash.kind == .other && crash.message == nil && crash.registers.isEmpty
+      && crash.backtrace == nil
+  }
+
+  /// Takes the announcement of a panic: all of it follows, but for what was said before the handler ran.
+  mutating func takeAnnouncement(
+    _ reading: LineReadingState, _ record: inout BootRecord, _ update: Update.Phase?
+  ) {
+    let onlyWarns = crash?.kind == .taskWatchdog && crash?.isFatal == false
+    let continues = isOpen && !hasEnded && !onlyWarns
+    if continues {
+      touch(reading)
+    } else {
+      start(reading, &record, update, kind: .other)
+      isAnnounced = true
+    }
+    change(reading) { $0.isFatal = true }
   }
 
   mutating func touch(_ reading: LineReadingState) {

@@ -25,6 +25,7 @@ enum CrashReading {
   /// Fills in what needs the whole crash.
   static func finish(_ crash: inout Crash) {
     if crash.kind == .abort, crash.endsInErrorCheck { crash.kind = .errorCheck }
+    DecodedDump.finish(&crash)
     let registerPC = crash.register("PC") ?? crash.register("MEPC")
     let hasOwnAddress: Bool
     switch crash.kind {
@@ -36,7 +37,8 @@ enum CrashReading {
       hasOwnAddress = false
     }
     if !hasOwnAddress { crash.pc = registerPC ?? crash.pc }
-    if let address = crash.register("EXCVADDR") ?? crash.register("MTVAL"),
+    if crash.faultAddress == nil,
+      let address = crash.register("EXCVADDR") ?? crash.register("MTVAL"),
       address != 0xdead_c0de
     {
       crash.faultAddress = address
@@ -44,6 +46,7 @@ enum CrashReading {
     if crash.core == nil, let hart = crash.register("MHARTID") { crash.core = Int(hart) }
     if crash.kind == .other, !crash.isBeginningKnown, crash.message == nil {
       HeadlessDump.name(&crash)
+      if crash.kind == .other { NamedCalls.name(&crash) }
     }
     if crash.kind == .other, crash.isBeginningKnown,
       crash.register("PC") ?? crash.register("MEPC") != nil
@@ -56,21 +59,32 @@ enum CrashReading {
 
   /// Equal for crashes of the same kind at the same place; addresses are those of one build.
   private static func signature(of crash: Crash) -> String {
-    var parts = [crash.kind.rawValue]
+    var signature = crash.kind.rawValue
     if let assertion = crash.assertion {
-      parts += [assertion.function, assertion.file, assertion.line.map { "\($0)" }].compactMap(
-        \.self)
+      if let function = assertion.function { signature.add(function) }
+      if let file = assertion.file { signature.add(file) }
+      if let line = assertion.line { signature.add("\(line)") }
     } else if let name = crash.error?.name {
-      parts.append(name)
+      signature.add(name)
     } else if let reason = crash.reason, crash.kind == .exception {
-      parts.append(reason)
+      signature.add(reason)
     }
-    if let task = crash.task { parts.append(task) }
-    if let watched = crash.watchedTask { parts.append(watched) }
-    let frames = crash.backtrace?.frames.prefix(3).map(\.pc) ?? []
-    let places = frames.isEmpty ? [crash.pc].compactMap(\.self) : frames
-    parts += places.map { String($0, radix: 16) }
-    return parts.joined(separator: ":")
+    if let task = crash.task { signature.add(task) }
+    if let watched = crash.watchedTask { signature.add(watched) }
+    if let frames = crash.backtrace?.frames, !frames.isEmpty {
+      for frame in frames.prefix(3) { signature.add(String(frame.pc, radix: 16)) }
+    } else if let pc = crash.pc {
+      signature.add(String(pc, radix: 16))
+    }
+    return signature
+  }
+}
+
+extension String {
+  /// Adds a part behind a colon.
+  fileprivate mutating func add(_ part: String) {
+    append(":")
+    append(part)
   }
 }
 

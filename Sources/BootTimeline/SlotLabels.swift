@@ -28,12 +28,21 @@ extension TimelineCompletion {
   mutating func mendSlotLabels() {
     var uses: [String: Int] = [:]
     var known: Set<String> = []
+    // The boots of a loop name the same again.
+    var table: [PartitionRow] = []
+    func note(_ label: String) {
+      uses[label, default: 0] += 1
+      if uses[label] == 1, SlotLabel.isUsual(label) { known.insert(label) }
+    }
     for record in records {
-      known.formUnion(record.boot.partitions.lazy.filter { $0.type == 0 }.map(\.label))
-      let updates = record.updates.flatMap { [$0.target, $0.from] }
-      for label in ([record.boot.slot] + updates).compactMap(\.self) {
-        uses[label, default: 0] += 1
-        if SlotLabel.isUsual(label) { known.insert(label) }
+      if record.boot.partitions != table {
+        table = record.boot.partitions
+        for row in table where row.type == 0 { known.insert(row.label) }
+      }
+      if let slot = record.boot.slot { note(slot) }
+      for update in record.updates {
+        if let target = update.target { note(target) }
+        if let from = update.from { note(from) }
       }
     }
     // More slots than a table has rows are noise, and each would be compared with each label.

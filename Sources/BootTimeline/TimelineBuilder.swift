@@ -77,7 +77,8 @@ public struct TimelineBuilder {
     if following.recording.isOn, let before {
       record(line, saying: collected, from: before, change)
     }
-    if !collected.isEmpty { collected.removeAll(keepingCapacity: true) }
+    // One by one, for there are one or two: to remove all at once takes longer.
+    while !collected.isEmpty { collected.removeLast() }
     swap(&collected, &events)
   }
 
@@ -87,7 +88,8 @@ public struct TimelineBuilder {
       line: line, clock: decoder.clock, applicationLines: decoder.applicationLines,
       plainLines: decoder.plainLines)
     var beginning: Int?
-    for (index, event) in events.enumerated() where assembly.take(event, reading) == .bootBegan {
+    // By their places: an event is large, and an iterator copies each.
+    for index in events.indices where assembly.take(events[index], reading) == .bootBegan {
       decoder.noteBootBegan()
       beginning = index
     }

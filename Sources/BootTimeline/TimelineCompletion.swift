@@ -44,63 +44,35 @@ struct TimelineCompletion {
     placeCrashes()
   }
 
-  // MARK: slots
-
-  /// The slot by `Loaded app … offset` with the table, else by the first segment's `paddr`.
-  private mutating func resolveSlots() {
-    // A bootloader that prints no table in this boot printed the same one in another.
-    var table = records.first { !$0.boot.partitions.isEmpty }?.boot.partitions ?? []
-    var apps = table.filter { $0.type == 0 }
-    for index in records.indices {
-      records[index].boot.update(&table, &apps)
-      records[index].boot.resolveSlot(among: apps)
-      for position in records[index].updates.indices {
-        var update = records[index].updates[position]
-        if update.target == nil, let offset = update.targetOffset {
-          update.target = apps.first { $0.offset == offset }?.label
-        }
-        if update.targetOffset == nil, let target = update.target {
-          update.targetOffset = apps.first { $0.label == target }?.offset
-        }
-        if update.from == nil || update.from == records[index].boot.overruledLabel {
-          update.from = records[index].boot.slot
-        }
-        records[index].updates[position] = update
-      }
-    }
-  }
-
-  /// The same image (by the SHA-256 of its ELF, or version and build time) runs in the same slot,
-  /// as long as the log shows it in one slot only.
-  private mutating func inferSlotsFromImages() {
-    var slots: [String: Set<String>] = [:]
-    for record in records {
-      guard let image = record.boot.imageIdentity, let slot = record.boot.slot else { continue }
-      slots[image, default: []].insert(slot)
-    }
-    for index in records.indices where records[index].boot.slot == nil {
-      guard let image = records[index].boot.imageIdentity, let known = slots[image],
-        known.count == 1
-      else { continue }
-      records[index].boot.slot = known.first
-      records[index].boot.slotSource = .image
-    }
-  }
-
-  // MARK: ends and beginnings
-
-  /// Rows that only look like a core dump's prove nothing where no crash can have led to the reset behind them.
+  /// Rows that only look like a core dump's, and what somebody's words before the log quote of a panic, prove nothing
+  /// where no crash can have led to the reset behind them; calls that a tool named prove nothing where any start is.
   private mutating func dropDumpsThatAreNone() {
-    guard records.count > 1, let first = records[0].crashes.first, first.kind == .other,
-      !first.isBeginningKnown, first.coreDump == .cut, first.message == nil,
+    guard records.count > 1, let first = records[0].crashes.first,
       let reset = records[1].boot.romReset
     else { return }
+    let isQuotable = records[0].boot.isNoLog && records[0].crashes.count == 1
+    if isQuotable, first.isCallsAlone, records[1].boot.resetReason != .panic {
+      return dropFirstCrash()
+    }
+    guard
+      first.isRowsAlone
+        || isQuotable && first.isHeaderAlone && (records[0].hasProseAroundCrash || first.isInProse)
+    else { return }
     switch meaning(of: reset, in: records[1].boot).cause {
-    case .powerOn, .deepSleep, .usb, .jtag, .external: records[0].crashes.removeFirst()
+    case .powerOn, .deepSleep, .usb, .jtag, .external: dropFirstCrash()
     case .software, .timerGroupWatchdog, .rtcWatchdog, .superWatchdog, .brownout, .sdio, .efuse,
       .powerGlitch, .clockGlitch, .cpuLockup, .unknown:
       break
     }
+  }
+
+  private mutating func dropFirstCrash() {
+    records[0].crashes.removeFirst()
+    guard !records[0].crashes.contains(where: \.isFatal),
+      [.panic, .watchdog].contains(records[0].boot.ending)
+    else { return }
+    records[0].boot.ending = .endOfLog
+    records[0].boot.endingLine = nil
   }
 
   /// A report that the node survived is no crash; one that the next boot confirms is.
@@ -243,7 +215,9 @@ struct TimelineCompletion {
   private func textualReason(_ previous: BootRecord) -> ResetReason? {
     switch previous.boot.ending {
     case .panic, .watchdog:
-      guard let crash = previous.crashes.last(where: \.isFatal) else { return nil }
+      guard let crash = previous.crashes.last(where: \.isFatal) else {
+        return previous.boot.ending == .panic ? .panic : nil
+      }
       switch crash.kind {
       case .interruptWatchdog: return .interruptWatchdog
       case .taskWatchdog: return .taskWatchdog
@@ -292,41 +266,44 @@ struct TimelineCompletion {
   }
 }
 
+extension Crash {
+  /// Whether nothing of it is in the log but rows as those of a core dump.
+  fileprivate var isRowsAlone: Bool {
+    kind == .other && !isBeginningKnown && coreDump == .cut && message == nil
+  }
+
+  /// Whether nothing of it is in the log but the line with which it begins.
+  fileprivate var isHeaderAlone: Bool {
+    kind == .exception && pc == nil && registers.isEmpty && backtrace == nil && stack.isEmpty
+      && elfSHA256 == nil && coreDump == .none
+  }
+
+  /// Whether its line is a sentence that names it: `Last month it crashed with a Guru Meditation Error: …`.
+  fileprivate var isInProse: Bool {
+    let words = firstLine.text.split(separator: " ")
+    return words.firstIndex { $0.hasSuffix("Guru") }.map { $0 > 2 } ?? false
+  }
+
+  /// Whether nothing of it is in the log but calls that a tool named.
+  fileprivate var isCallsAlone: Bool {
+    !isBeginningKnown && !resolvedCalls.isEmpty && pc == nil && registers.isEmpty
+      && backtrace == nil && stack.isEmpty && elfSHA256 == nil && coreDump == .none
+      && message == nil && details.isEmpty
+  }
+}
+
+extension Boot {
+  /// Whether no line in it is a device's: text that stands before the first start.
+  fileprivate var isNoLog: Bool {
+    !beganInLog && stage == .rom && applicationLines == 0 && clockAtEnd == nil
+  }
+}
+
 extension BootRecord {
   var lastLineNumber: Int { boot.firstLine.number + max(boot.lineCount, 1) - 1 }
 }
 
 extension Boot {
-  /// Replaces the table of the boots before, and the apps of it, by this boot's, if it has one.
-  fileprivate func update(_ table: inout [PartitionRow], _ apps: inout [PartitionRow]) {
-    guard !partitions.isEmpty, partitions != table else { return }
-    table = partitions
-    apps = partitions.filter { $0.type == 0 }
-  }
-
-  /// The slot by `Loaded app … offset` with the table, else by the first segment's `paddr`.
-  fileprivate mutating func resolveSlot(among apps: [PartitionRow]) {
-    let loadedSegment = segments.last { $0.index == 0 }
-    if let offset = loadedOffset, slot == nil {
-      slot = apps.first { $0.offset == offset }?.label
-      if slot != nil { slotSource = .offset }
-    }
-    if !partitions.isEmpty || !apps.contains(where: { $0.label == slot }) {
-      overruleLabel(by: placeOfApp.flatMap { place in apps.first { $0.holds(place) } })
-    }
-    if slot == nil, loadedOffset == nil, let segment = loadedSegment {
-      slot =
-        apps.first {
-          segment.flashAddress >= $0.offset && segment.flashAddress < $0.offset + $0.size
-        }?.label
-      if slot != nil { slotSource = .segment }
-    }
-    // Segments of slots that were tried and rejected before are not those of the app that runs.
-    if let start = segments.lastIndex(where: { $0.index == 0 }), start > 0 {
-      segments.removeFirst(start)
-    }
-  }
-
   /// Notes why the chip started, and who told it on which line.
   fileprivate mutating func note(
     _ reason: ResetReason, from source: ResetReasonSource, _ line: LineReference?
@@ -341,6 +318,9 @@ extension Boot {
   func describesAnotherImage(than other: Boot) -> Bool {
     if let sha = app.elfSHA256, let otherSHA = other.app.elfSHA256 {
       return !sha.hasPrefix(otherSHA) && !otherSHA.hasPrefix(sha)
+    }
+    if let project = app.project, let otherProject = other.app.project, project != otherProject {
+      return true
     }
     guard let version = app.version, let compiled = app.compiled,
       let otherVersion = other.app.version, let otherCompiled = other.app.compiled

@@ -22,6 +22,8 @@ public struct Update: Hashable, Sendable {
   public var firstLine: LineReference
   /// The last line that belongs to it.
   public var lastLine: LineReference
+  /// The log's clock at that line, milliseconds since boot, as far as known.
+  public var clockAtLastLine: Int?
   /// The index of the boot in which it ran.
   public var boot: Int
   /// The slot that ran during the update.
@@ -58,6 +60,9 @@ public struct Update: Hashable, Sendable {
   public var revertedInBoot: Int?
   /// The version on offer.
   public var newVersion: String?
+  /// Whether nobody waits for it any longer: by the words of its updater alone, or since it neither ended nor failed
+  /// while the node worked on for an hour and more.
+  public var isGivenUp = false
   /// What came of it.
   public var outcome = UpdateOutcome.unknown
 
@@ -79,6 +84,16 @@ public struct Update: Hashable, Sendable {
       (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
     }
   }
+
+  /// Whether the node went on for so long since the update's last line that nobody works at it any more: transfers print
+  /// some line in an hour, or fail.
+  func isGivenUp(at clock: Int?) -> Bool {
+    guard let last = clockAtLastLine, let clock else { return false }
+    return clock - last >= Self.longestSilence
+  }
+
+  /// In milliseconds.
+  private static let longestSilence = 3_600_000
 
   /// An update that begins at a line.
   public init(firstLine: LineReference, boot: Int, from: String?) {

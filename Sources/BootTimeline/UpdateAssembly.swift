@@ -11,6 +11,13 @@ struct UpdateAssembly {
 
   var isOpen: Bool { open != nil }
 
+  /// How far the open update is at a time of the log's clock; nil where there is none, or where none of its lines came
+  /// for so long that nobody works at it any more.
+  func phase(at clock: Int?) -> Update.Phase? {
+    guard let open, !open.isGivenUp(at: clock) else { return nil }
+    return open.phase
+  }
+
   mutating func take(
     _ line: UpdateLine, _ reading: LineReadingState, _ record: inout BootRecord
   ) {
@@ -38,6 +45,7 @@ struct UpdateAssembly {
         update.targetOffset = target.offset ?? update.targetOffset
       }
     case .progress(let received, let total):
+      resume(&record) { $0.receivedBytes.map { $0 <= received } ?? true }
       start(reading, record)
       noteFirstData(reading)
       change(reading) { update in
@@ -46,6 +54,9 @@ struct UpdateAssembly {
         update.expectedBytes = total ?? update.expectedBytes
       }
     case .percent(let percent):
+      resume(&record) { _ in true }
+      // Nothing begins with its end.
+      guard open != nil || percent < 100 else { return }
       start(reading, record)
       change(reading) { update in
         update.phase = max(update.phase, .receiving)
@@ -56,6 +67,7 @@ struct UpdateAssembly {
       guard open != nil else { return }
       take(.succeeded(target: nil), reading, &record)
     case .written(let bytes):
+      resume(&record) { _ in true }
       start(reading, record)
       change(reading) { update in
         update.receivedBytes = bytes
@@ -66,6 +78,7 @@ struct UpdateAssembly {
       change(reading) { $0.newVersion = version }
     case .runningVersion: touch(reading)
     case .succeeded(let target):
+      resume(&record) { _ in true }
       if open == nil, let last = record.updates.last, last.phase == .succeeded,
         reading.line.number - last.lastLine.number <= reach
       {
@@ -91,10 +104,18 @@ struct UpdateAssembly {
         update.outcome = .declined
       }
       close(into: &record)
+    case .upToDate:
+      let isAnswer = open.map { $0.phase == .announced } ?? (record.updates.last?.failure != nil)
+      guard isAnswer else { return }
+      take(.declined, reading, &record)
     case .aborted:
       guard open != nil else { return }
       change(reading) { $0.phase = .ended }
       close(into: &record)
+    case .gaveUp:
+      guard open != nil else { return }
+      if open?.failure == nil { open?.isGivenUp = true }
+      fail(UpdateFailure(stage: .download), reading, &record)
     case .confirmed, .rollbackRequested, .selfTestFailed, .selfTestPassed,
       .configuredSlotNotRunning, .earlierRollbackSeen:
       break
@@ -105,6 +126,7 @@ struct UpdateAssembly {
   mutating func take(
     _ segment: ImageSegment, _ reading: LineReadingState, _ record: inout BootRecord
   ) {
+    resume(&record) { _ in true }
     start(reading, record)
     change(reading) { update in
       update.phase = .verifying
@@ -151,6 +173,11 @@ struct UpdateAssembly {
     {
       // The same failure, told again by the next layer.
       var update = last
+      if update.isGivenUp, failure.stage != .unknown {
+        // That it waits no longer tells less than what it waited for.
+        update.failure = nil
+      }
+      update.isGivenUp = false
       Self.note(failure, reading, in: &update)
       record.updates[record.updates.count - 1] = update
       return
@@ -171,6 +198,7 @@ struct UpdateAssembly {
     update.receivedBytes = failure.atByte ?? update.receivedBytes
     if let known = update.failure, known.stage != .unknown || failure.stage == .unknown {
       if known.error == nil, known.stage == failure.stage { update.failure?.error = failure.error }
+      if !failure.isAtLarge, failure.stage != .unknown { update.failure?.isAtLarge = false }
       return
     }
     update.failure = failure
@@ -183,6 +211,19 @@ struct UpdateAssembly {
     case 0x10...0x1f: "ota_\(subtype - 0x10)"
     default: nil
     }
+  }
+
+  /// Takes up a transfer again that its updater gave up, if it is the same: the words were about one attempt.
+  private mutating func resume(_ record: inout BootRecord, if isSame: (Update) -> Bool) {
+    guard open == nil, let last = record.updates.last, last.isGivenUp, isSame(last) else { return }
+    var update = last
+    update.isGivenUp = false
+    update.failure = nil
+    update.failureLine = nil
+    update.phase = .receiving
+    record.updates.removeLast()
+    clockAtBegin = nil
+    open = update
   }
 
   private mutating func start(_ reading: LineReadingState, _ record: BootRecord) {
@@ -202,6 +243,7 @@ struct UpdateAssembly {
 
   private mutating func touch(_ reading: LineReadingState) {
     open?.lastLine = reading.line.reference
+    if let clock = reading.clock { open?.clockAtLastLine = clock }
   }
 
   private mutating func change(_ reading: LineReadingState, _ body: (inout Update) -> Void) {
@@ -209,6 +251,7 @@ struct UpdateAssembly {
     open = nil
     body(&update)
     update.lastLine = reading.line.reference
+    update.clockAtLastLine = reading.clock ?? update.clockAtLastLine
     open = update
   }
 

@@ -132,7 +132,8 @@ struct UpdateOutcomes {
       // Nothing was opened for writing: what happens next is not the handler's doing.
       guard isLastOfBoot, index + 1 == records.count, crash == nil else { return }
       guard let notice = failedConnection(of: update, at: index) else {
-        update.outcome = .inProgress
+        let isOver = update.isGivenUp(at: records[index].boot.clockAtEnd)
+        update.outcome = isOver ? .unknown : .inProgress
         return
       }
       update.failure = UpdateFailure(stage: .download)
@@ -140,6 +141,11 @@ struct UpdateOutcomes {
       if notice.line.number > update.lastLine.number { update.lastLine = notice.line }
       update.phase = .ended
       update.outcome = .downloadFailed
+      return
+    }
+    if update.isGivenUp(at: records[index].boot.clockAtEnd), crash == nil {
+      // Nobody works at it any more: what happens then is not the handler's doing.
+      judgeLeftAlone(&update, at: index, isLastOfBoot: isLastOfBoot)
       return
     }
     if let crash, isLastOfBoot, crash.isFatal || crash.kind == .taskWatchdog {
@@ -157,6 +163,24 @@ struct UpdateOutcomes {
       return
     }
     if isLastOfBoot, index + 1 == records.count { update.outcome = .inProgress }
+  }
+
+  /// An update of which the node said nothing for so long stopped on its way, unless all of it is there and waits for
+  /// the restart, or nothing of it came. A crash that ended the wait is told by itself.
+  private func judgeLeftAlone(_ update: inout Update, at index: Int, isLastOfBoot: Bool) {
+    guard !records[index].crashes.contains(where: \.isFatal) else { return }
+    let next = index + 1 < records.count ? records[index + 1].boot : nil
+    switch next?.resetReason {
+    case .panic, .interruptWatchdog, .taskWatchdog, .watchdog, .cpuLockup: return
+    case .unknown, .powerOn, .external, .software, .deepSleep, .brownout, .sdio, .usb, .jtag,
+      .efuse, .powerGlitch, nil:
+      break
+    }
+    if update.isHalfway {
+      update.isGivenUp = true
+    } else if isLastOfBoot, next == nil {
+      update.outcome = .inProgress
+    }
   }
 
   private mutating func judgeFinished(_ update: inout Update, at index: Int) {
@@ -186,8 +210,9 @@ struct UpdateOutcomes {
     // The boot that carries the next update still belongs to this one's story.
     let last = end ?? records.count - 1
     let foreign = records[(index + 1)...last].firstIndex {
-      $0.boot.slot != nil && $0.boot.slot == update.from
-        && $0.boot.describesAnotherImage(than: records[index].boot)
+      $0.isOfAnotherNode(than: records[index])
+        || $0.boot.slot != nil && $0.boot.slot == update.from
+          && $0.boot.describesAnotherImage(than: records[index].boot)
     }
     guard foreign != index + 1 else {
       update.nextBoot = nil
@@ -238,7 +263,25 @@ struct UpdateOutcomes {
   }
 }
 
+extension Update {
+  /// Whether a part of the image came, and not all of it.
+  fileprivate var isHalfway: Bool {
+    guard phase == .receiving, verifiedSegments.isEmpty, let receivedBytes else { return false }
+    // A count that comes of a percentage is a little short.
+    return expectedBytes.map { receivedBytes < $0 - $0 / 100 } ?? true
+  }
+}
+
 extension Boot {
   /// Whether its application says that a crash led to it.
   fileprivate var reportsCrash: Bool { resetReason == .panic || resetReason == .cpuLockup }
+}
+
+extension BootRecord {
+  /// Whether the log goes on with another node, by its chip: what the same slots hold there says nothing of an update
+  /// here. An address tells nothing: an image may give the node another one.
+  fileprivate func isOfAnotherNode(than other: BootRecord) -> Bool {
+    guard let chip = boot.chip, let otherChip = other.boot.chip else { return false }
+    return chip != otherChip
+  }
 }

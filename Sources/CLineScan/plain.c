@@ -111,6 +111,8 @@ int clinescan_is_plain_quiet(const struct quiet *quiet, enum clinescan_prints pr
   // A log line without time, a colour that lost its escape byte, a script's `b'`, a month.
   switch (text[1]) {
     case ' ': if (is_level(text[0])) return 0; break;
+    // One that somebody typed anew.
+    case '(': if (is_level(text[0] & 0xdf)) return 0; break;
     case '[': case '\'': case '"': return 0;
     default: break;
   }

@@ -231,6 +231,9 @@ public struct BootLine: Hashable, Sendable {
   /// believed as well, unless the ROM contradicts it.
   public var isUnderOwnTag = true
 
+  /// Whether its words are prose of an application's own, which may tell of anything.
+  public var isProse = false
+
   /// Whose start a boot line tells of.
   public enum Subject: Hashable, Sendable {
     /// The node's own.

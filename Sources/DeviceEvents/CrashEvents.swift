@@ -2,6 +2,8 @@ import LineReading
 
 /// A part of a panic, abort or failed check. `formats/panic.md` is the specification.
 public enum PanicLine: Hashable, Sendable {
+  /// `A fatal error occurred. The crash dump printed below…`: a panic follows, of any kind.
+  case announced
   /// `Guru Meditation Error: Core  0 panic'ed (LoadProhibited). …`; the core is nil for `/`.
   case header(reason: String, core: Int?)
   /// `abort() was called at PC 0x4008… on core 0`; the address is nil where the line is cut in it.

@@ -18,12 +18,14 @@ package struct DecodingState: Hashable, Sendable {
   /// Whether it was told that the log is Zephyr's; it is told once.
   var isZephyrKnown: Bool
   var nearTags: NearTags
+  var labelledHeads: Int
+  var relay: RelayedLine.Relay?
 
   /// Before the first line of a log.
   static let beginning = DecodingState(
     applicationLines: 0, espLines: 0, damagedLines: 0, plainLines: 0, plainLinesAtEvent: 0,
     clock: nil, deviceClock: DeviceClock(), coreDump: CoreDumpBlock(), isRunningKnown: false,
-    isZephyrKnown: false, nearTags: NearTags())
+    isZephyrKnown: false, nearTags: NearTags(), labelledHeads: 0, relay: nil)
 
   /// Whether the next line may be a row of a core dump.
   package var isInCoreDump: Bool { coreDump.isOpen }
@@ -40,6 +42,8 @@ package struct DecodingContext: Hashable, Sendable {
   let isRunningKnown: Bool
   let isZephyrKnown: Bool
   let nearTags: NearTags
+  let labelledHeads: Int
+  let relayLabel: RelayedLine.Label?
 }
 
 extension DecodingState {
@@ -47,7 +51,7 @@ extension DecodingState {
   package var context: DecodingContext {
     DecodingContext(
       coreDump: coreDump, isRunningKnown: isRunningKnown, isZephyrKnown: isZephyrKnown,
-      nearTags: nearTags)
+      nearTags: nearTags, labelledHeads: labelledHeads, relayLabel: relay?.label)
   }
 }
 
@@ -56,6 +60,7 @@ extension EventDecoder {
   package mutating func stands(in context: DecodingContext) -> Bool {
     isRunningKnown == context.isRunningKnown && isZephyrKnown == context.isZephyrKnown
       && coreDump == context.coreDump && nearTags == context.nearTags
+      && labelledHeads == context.labelledHeads && relay?.label == context.relayLabel
   }
 }
 
@@ -138,7 +143,8 @@ extension EventDecoder {
     let after = state
     // What was mended is read as another line than it is, and what is told once is not told again.
     guard after.damagedLines == before.damagedLines, after.nearTags == before.nearTags,
-      after.isZephyrKnown == before.isZephyrKnown
+      after.isZephyrKnown == before.isZephyrKnown, !isJudgedByClock,
+      after.labelledHeads == before.labelledHeads, after.relay == before.relay
     else { return nil }
     var time: DecodingChange.Time?
     if after.deviceClock != before.deviceClock || after.clock != before.clock

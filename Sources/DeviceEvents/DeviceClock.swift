@@ -13,6 +13,8 @@ struct DeviceClock: Hashable {
   /// A line seemed to go back because of a damaged digit; the next line tells whether it did.
   private var isDoubtful = false
   private var lastSource: TagEntry.Source?
+  /// Whether the bootloader or the start-up has printed: each start shows then, before any word of a program's.
+  private var showsStarts = false
 
   /// A step back by this many milliseconds is a new boot, whoever prints.
   private static let surelyReset = 1_000
@@ -20,6 +22,8 @@ struct DeviceClock: Hashable {
   private static let disorder = 50
   /// Lines with less than this belong to the first moments of a boot.
   private static let firstMoments = 100
+  /// Later, what bears the tags of the bootloader and the start-up is mostly the running application's.
+  private static let startUpEnd = 2_000
   /// The count is near its end, or has just begun again.
   private static let beforeWrap = 4_294_000_000
   private static let afterWrap = 1_000_000
@@ -38,6 +42,7 @@ struct DeviceClock: Hashable {
     to time: Int, source: TagEntry.Source, isOfSecondCore: @autoclosure () -> Bool,
     isBelievedAlone: @autoclosure () -> Bool
   ) -> (from: Int, to: Int)? {
+    if source != .application, time < Self.startUpEnd { showsStarts = true }
     guard let last = self.time else {
       self.time = time
       lastSource = source
@@ -52,7 +57,12 @@ struct DeviceClock: Hashable {
     }
     // The second core's cycle counter has just begun.
     if time < 10, isOfSecondCore() { return nil }
-    if isDamage(time, after: last, source: source, isBelievedAlone: isBelievedAlone) { return nil }
+    let isTold = source != .application || !showsStarts
+    if isDamage(
+      time, after: last, source: source, isBelievedAlone: { isTold && isBelievedAlone() })
+    {
+      return nil
+    }
     isDoubtful = false
     earlier = nil
     let isFirstLineOfApplication = lastSource == .bootloader && source != .bootloader
@@ -104,7 +114,11 @@ struct DeviceClock: Hashable {
 
   /// Whether a line is of those that print first in a boot, and show a reset without another's help.
   static func isBelievedAlone(_ message: LogMessage, _ source: TagEntry.Source) -> Bool {
-    source != .application && !message.tag.has("task_wdt")
+    guard source == .application else { return !message.tag.has("task_wdt") }
+    // A program asks once why it was started. What it says counts for the boot that it says it of.
+    return BootLineScan.bootLines(in: message.message).contains {
+      $0.content.reason != nil && !$0.isWithoutKey && !$0.isOfAnother
+    }
   }
 
   /// `I (0) cpu_start: App cpu up.`, `I (0) cpu_start: Starting scheduler on APP CPU.` (ESP32,

@@ -20,6 +20,7 @@ extension EventDecoder {
       return
     }
     isLineCounted = false
+    isJudgedByClock = false
     if coreDump.isOpen, coreDump.holds(line.text) {
       countLine()
       body(.coreDump(.data))
@@ -73,7 +74,9 @@ extension EventDecoder {
         body(event)
       }
       // What a log message inside the line says depends also on the clock.
-      guard statements.messages == 0, damagedLines == damagedBefore else { return }
+      guard statements.messages == 0, damagedLines == damagedBefore, !isJudgedByClock else {
+        return
+      }
       lineMemory.keep(LineMemory.Answer(text, events: events, isESPLine: isLineCounted), at: place)
     case .new:
       decode(text, body)
@@ -90,7 +93,7 @@ extension EventDecoder {
       let start = message.tag.offset(in: text)
     else { return decode(text, body) }
     switch messageMemory.meet(text.slice(from: start)) {
-    case .known(let answer):
+    case .known(let answer) where answer.level == message.level:
       statements = (1, 1)
       countLine()
       note(message, from: tags.entry(for: message.tag).source, body)
@@ -108,8 +111,10 @@ extension EventDecoder {
         !tags.entry(for: message.tag).isUnknown || NearTag.mended(message) == nil
       else { return }
       messageMemory.keep(
-        LineMemory.Answer(text.slice(from: start), events: events, isESPLine: true), at: place)
-    case .new:
+        LineMemory.Answer(
+          text.slice(from: start), level: message.level, events: events, isESPLine: true),
+        at: place)
+    case .known, .new:
       decode(text, body)
     }
   }

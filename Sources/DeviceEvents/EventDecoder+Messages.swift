@@ -59,6 +59,10 @@ extension EventDecoder {
         {
           return
         }
+        if case .update(let line) = event {
+          if let own = line.told(by: message) { body(.update(own)) }
+          return
+        }
         guard case .bootLine(let line) = event else { return body(event) }
         if let own = line.told(by: message) { body(.bootLine(own)) }
       }

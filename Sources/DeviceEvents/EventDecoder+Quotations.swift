@@ -14,6 +14,75 @@ extension EventDecoder {
     return start
   }
 
+  /// Where, in a line without a log prefix of its own, the line of another device begins; nil if all of it is this
+  /// node's.
+  ///
+  /// A tool that puts something before every line puts it before log heads, too: those show that this node's lines
+  /// stand bare in the log.
+  mutating func relayedLine(in text: ByteText) -> Int? {
+    guard let first = sightings.first, first.position > 0 else { return nil }
+    let words = text.slice(from: 0, to: first.position)
+    if let lead = RelayedLine.lead(words) {
+      // What such a line says is not to be remembered, whatever it says here.
+      isJudgedByClock = true
+      let label = RelayedLine.Label(words)
+      if takeForRelayed(text.slice(from: first.position), first.marker, behind: label, lead) {
+        return first.position
+      }
+      // Behind these words stand lines of this node's own as well.
+      if relay?.label == label { relay = nil }
+    }
+    if case .logLine = first.marker, labelledHeads < Self.collectorsHeads { labelledHeads += 1 }
+    return nil
+  }
+
+  /// So many heads behind other words show that a tool put those there.
+  private static let collectorsHeads = 4
+
+  /// The same of heads with another clock that came behind the same words, and no line of this node's own between: the
+  /// report of a watchdog that another device prints has fewer.
+  private static let collectorsHeadsInRow = 8
+
+  /// Whether another device's line stands behind these words; keeps them then for the lines that follow.
+  ///
+  /// Its clock shows it. What has none, as a reset or a crash, cuts lines of this node's own as well: of such, the
+  /// words are believed once they stood before another clock and this node's lines went on bare.
+  private mutating func takeForRelayed(
+    _ rest: ByteText, _ marker: DispatchPlan.Marker, behind label: RelayedLine.Label,
+    _ lead: RelayedLine.Lead
+  ) -> Bool {
+    guard let now = deviceClock.time, isRunningKnown, labelledHeads < Self.collectorsHeads else {
+      return false
+    }
+    var relay = RelayedLine.Relay(label, ownLines: espLines)
+    if let known = self.relay, known.label == label {
+      relay = known
+      relay.goOn(afterOwnLines: espLines)
+    }
+    // Behind a name and a colon, a line of this node's own may be cut the next time.
+    let isBelieved = relay.isBesideOwnLines && lead != .name
+    switch marker {
+    case .beginning, .text: guard isBelieved else { return false }
+    case .logLine:
+      guard let message = LogMessage(rest), !message.tag.isEmpty, let time = message.time,
+        time < now - RelayedLine.ownLinesComeLateBy,
+        isBelieved || lead == .quotation || !mayFollowReset(message, at: time)
+      else { return false }
+      relay.countHead()
+      guard relay.headsInRow < Self.collectorsHeadsInRow else {
+        labelledHeads = Self.collectorsHeads
+        return false
+      }
+    }
+    self.relay = relay
+    return true
+  }
+
+  /// Whether a message may be of the first ones behind a reset, which cut a line of this node's own.
+  private func mayFollowReset(_ message: LogMessage, at time: Int) -> Bool {
+    time < RelayedLine.firstMoments || tags.entry(for: message.tag).source == .bootloader
+  }
+
   /// Whether the line holds the start of a crash or of a boot, which is rather this node's: it cuts any message.
   private var isCutByCrash: Bool {
     sightings.contains { if case .beginning = $0.marker { true } else { false } }

@@ -19,6 +19,10 @@ extension EventDecoder {
       }
     } else {
       collectSightings(in: text, from: 0)
+      if let start = relayedLine(in: text) {
+        sightings.removeAll(keepingCapacity: true)
+        return decodePlain(text.slice(from: 0, to: start), sightings: 0..<0, at: 0, body)
+      }
     }
     decodeStatements(text, body)
   }

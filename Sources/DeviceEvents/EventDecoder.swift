@@ -35,6 +35,12 @@ public struct EventDecoder {
   var isZephyrKnown = false
   /// The tags that were like one of the start-up's, before the application runs.
   var nearTags = NearTags()
+  /// How many log heads stood behind other words, up to `collectorsHeads`: a tool put those there.
+  var labelledHeads = 0
+  /// What stood before the last line that another device's was.
+  var relay: RelayedLine.Relay?
+  /// Whether what the line that is being decoded says depends on the clock alone.
+  var isJudgedByClock = false
   /// Whether the line that is being decoded is counted in `espLines`.
   var isLineCounted = false
   /// The markers in the line that is being decoded, kept for their memory.
@@ -70,7 +76,8 @@ public struct EventDecoder {
         applicationLines: applicationLines, espLines: espLines, damagedLines: damagedLines,
         plainLines: plainLines, plainLinesAtEvent: plainLinesAtEvent, clock: clock,
         deviceClock: deviceClock, coreDump: coreDump,
-        isRunningKnown: isRunningKnown, isZephyrKnown: isZephyrKnown, nearTags: nearTags)
+        isRunningKnown: isRunningKnown, isZephyrKnown: isZephyrKnown, nearTags: nearTags,
+        labelledHeads: labelledHeads, relay: relay)
     }
     set {
       applicationLines = newValue.applicationLines
@@ -84,13 +91,16 @@ public struct EventDecoder {
       isRunningKnown = newValue.isRunningKnown
       isZephyrKnown = newValue.isZephyrKnown
       nearTags = newValue.nearTags
+      labelledHeads = newValue.labelledHeads
+      relay = newValue.relay
     }
   }
 
-  /// A boot begins with the next line: the application's first line is reported anew, and the
-  /// clock is not compared with the boot before.
+  /// A boot begins with the next line: the application's first line is reported anew, the clock is not compared with
+  /// the boot before, and another device is known by its clock alone.
   public mutating func noteBootBegan() {
     isRunningKnown = false
+    relay = nil
     nearTags.forget()
     deviceClock.forget()
   }

@@ -4,18 +4,21 @@ import LineReading
 ///
 /// A crash loop prints the same banner, registers and backtrace boot after boot, and only a fraction of
 /// the time goes into telling that a line is known. It is for texts of which what they say depends on
-/// their bytes alone. A line is remembered when it comes for the second time, so
+/// their bytes and their level alone. A line is remembered when it comes for the second time, so
 /// that lines that never come again cost a hash and nothing else.
 struct LineMemory {
   /// What decoding a line gave.
   final class Answer: Sendable {
     fileprivate let bytes: [UInt8]
+    /// The level of a log message, on which depends what some of them say; 0 of other lines.
+    let level: UInt8
     let events: [DeviceEvent]
     /// Whether the line counts as one of ESP-IDF's.
     let isESPLine: Bool
 
-    init(_ text: ByteText, events: [DeviceEvent], isESPLine: Bool) {
+    init(_ text: ByteText, level: UInt8 = 0, events: [DeviceEvent], isESPLine: Bool) {
       bytes = Array(text.buffer)
+      self.level = level
       self.events = events
       self.isESPLine = isESPLine
     }

@@ -92,6 +92,7 @@ extension LogMessage {
     while !cursor.isAtEnd, cursor.byte != UInt8(ascii: "]"), cursor.position < 12 {
       cursor.advance()
     }
+    let chip = text.slice(from: 1, to: cursor.position)
     guard cursor.skip("] [") else { return nil }
     let level: UInt8
     if cursor.skip("ERR] ") {
@@ -107,7 +108,7 @@ extension LogMessage {
     }
     // The application's banner and what it prints about other systems is not the bootloader's.
     guard !cursor.rest.has("*** ") else { return nil }
-    var tag = Self.bootloaderTag
+    var tag = Self.bootloaderTag(of: chip)
     if cursor.byte == UInt8(ascii: "[") {
       var inner = cursor
       inner.advance()
@@ -120,8 +121,14 @@ extension LogMessage {
     self.init(level: level, time: nil, tag: tag, message: cursor.rest, style: .espIDF)
   }
 
-  private static var bootloaderTag: ByteText {
-    let tag: StaticString = "boot"
+  /// ESP-IDF's own bootloader names the chip behind its tag, from 4.2 on.
+  private static func bootloaderTag(of chip: ByteText) -> ByteText {
+    let named: [(chip: StaticString, tag: StaticString)] = [
+      ("esp32", "boot.esp32"), ("esp32s2", "boot.esp32s2"), ("esp32s3", "boot.esp32s3"),
+      ("esp32c2", "boot.esp32c2"), ("esp32c3", "boot.esp32c3"), ("esp32c6", "boot.esp32c6"),
+      ("esp32h2", "boot.esp32h2"),
+    ]
+    let tag = named.first { chip.isExactly($0.chip) }?.tag ?? "boot"
     return ByteText(UnsafeBufferPointer(start: tag.utf8Start, count: tag.utf8CodeUnitCount))
   }
 

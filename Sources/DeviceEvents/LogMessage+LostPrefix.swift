@@ -2,12 +2,19 @@ import LineReading
 
 extension LogMessage {
   /// Takes a line apart that lost the beginning of its prefix, in the capture or by its author's
-  /// hand: `esp_image: Image length …`, `(1234) boot: …`, `34) cpu_start: …`.
+  /// hand: `esp_image: Image length …`, `(1234) boot: …`, `34) cpu_start: …`; or a line
+  /// that somebody typed anew: `e(132) spi_flash: …`.
   ///
   /// Any prose may have this form; the caller decides by the tag whether to believe it.
   init?(withLostPrefix text: ByteText) {
     var cursor = TextCursor(text)
     cursor.skipBlanks()
+    // A capital there is a log line that lost its blank in the capture.
+    if cursor.byte & 0x20 != 0, Self.isLevel(cursor.byte & 0xdf),
+      text[cursor.position + 1] == UInt8(ascii: "(")
+    {
+      cursor.advance()
+    }
     let isWhole = cursor.skip("(")
     var time = cursor.decimal()
     if cursor.skip(")") {

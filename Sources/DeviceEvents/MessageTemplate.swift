@@ -3,12 +3,12 @@ import LineReading
 /// A message as ESP-IDF's sources have it, with holes for what varies.
 ///
 /// The holes: `%d` a decimal number, `%x` a hexadecimal number without `0x`, `%s` a text up to the
-/// next literal piece (to the end of the line where none follows), `%*` the same but not kept. A
-/// template matches from the start of the message; what follows its last piece does not matter.
+/// next literal piece (to the end of the line where none follows), `%*` the same but not kept, `%w` a
+/// word. A template matches from the start of the message; what follows its last piece does not matter.
 struct MessageTemplate: Sendable {
   private enum Piece: Sendable {
     case literal([UInt8])
-    case decimal, hexadecimal, text, anything
+    case decimal, hexadecimal, text, anything, word
   }
 
   /// More than any path, name or reason. Without a limit, a line of 64 KiB that says one sentence over and over would be
@@ -42,6 +42,7 @@ struct MessageTemplate: Sendable {
       case UInt8(ascii: "x"): close(); pieces.append(.hexadecimal)
       case UInt8(ascii: "s"): close(); pieces.append(.text)
       case UInt8(ascii: "*"): close(); pieces.append(.anything)
+      case UInt8(ascii: "w"): close(); pieces.append(.word)
       default: literal.append(UInt8(ascii: "%"))
       }
       index += 2
@@ -80,6 +81,11 @@ struct MessageTemplate: Sendable {
           result.texts.append(message.slice(from: cursor.position, to: end).trimmed.string)
         }
         cursor.advance(by: end - cursor.position)
+      case .word:
+        let start = cursor.position
+        while Letters.isWord(cursor.byte) { cursor.advance() }
+        guard cursor.position > start else { return nil }
+        result.texts.append(message.slice(from: start, to: cursor.position).string)
       }
     }
     return result
@@ -109,7 +115,7 @@ struct MessageTemplate: Sendable {
         guard cursor.decimal() != nil else { return nil }
       case .hexadecimal:
         guard cursor.hexadecimal() != nil else { return nil }
-      case .text, .anything: return nil
+      case .text, .anything, .word: return nil
       }
     }
     return nil

@@ -3,7 +3,8 @@
 /// A line under any other tag proves that the application runs, however sparse the log is. These
 /// tags prove nothing: they belong to the second-stage bootloader, to the start-up code, or (as
 /// `esp_image`, `spi_flash` and the core dump writer) to code that both share. The lists of
-/// ESP-IDF v3.3 to v6.1, see `formats/boot.md` sections 3 and 4.
+/// ESP-IDF v3.3 to v6.1, see `formats/boot.md` sections 3 and 4; the last three of the bootloader are those of the
+/// simple boot and of MCUboot, `hal_espressif` of Zephyr and NuttX.
 enum StartupTags {
   /// The bootloader prints under these, and the running application does not; `boot.esp32s3` and
   /// its kin count as `boot`.
@@ -12,6 +13,7 @@ enum StartupTags {
     "bootloader_random", "bootloader_utility", "bootloader_common", "bootloader_sha",
     "bootloader_esp32", "flash_parts", "esp_image", "flash_encrypt", "secure_boot",
     "secure_boot_v1", "secure_boot_v2", "secure_boot_v2_rsa", "secure_boot_v2_ecdsa", "efuse",
+    "soc_init", "flash_init", "soc_random",
   ]
   /// Those that are no words of prose: they tell a log line that lost its level and time.
   static let distinctive: [StaticString] = [

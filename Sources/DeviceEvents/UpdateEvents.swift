@@ -25,8 +25,12 @@ public enum UpdateLine: Hashable, Sendable {
   case failed(UpdateFailure)
   /// The update was declined without fault (same version, not modified).
   case declined
+  /// Nothing newer is on offer: it declines an update that was only announced, or failed before; nothing otherwise.
+  case upToDate
   /// The update was stopped on purpose, or ended without saying why.
   case aborted
+  /// The transfer came to a halt and is waited for no longer; nothing while no update is open.
+  case gaveUp
   /// The app confirmed itself (`rollback cancelled`, marked valid).
   case confirmed
   /// The app asked to go back (`Rollback to previously worked partition`).
@@ -100,6 +104,9 @@ public struct UpdateFailure: Hashable, Sendable {
   public var error: ErrorCode?
   /// How many bytes had arrived, where printed.
   public var atByte: Int?
+  /// Whether a sentence at large tells it, `OTA failed: ESP_ERR_TIMEOUT`, in which the error alone names the step: by
+  /// itself it may be about another device.
+  public var isAtLarge = false
 
   /// Puts a failure together.
   public init(stage: Stage, error: ErrorCode? = nil, atByte: Int? = nil) {

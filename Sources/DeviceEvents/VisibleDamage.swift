@@ -15,7 +15,10 @@ enum VisibleDamage {
     case 0x1b: return text.count < 12
     case UInt8(ascii: "E"), UInt8(ascii: "W"), UInt8(ascii: "I"), UInt8(ascii: "D"):
       return hasMaimedHead(text)
-    case UInt8(ascii: "3")...UInt8(ascii: "5"): return isRow(text)
+    case UInt8(ascii: "3")...UInt8(ascii: "5"):
+      return isRow(text) || RuinedRegisters.stand(in: text)
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+      return RuinedRegisters.stand(in: text)
     default: return false
     }
   }

@@ -21,7 +21,10 @@ struct Decorations {
   var records: LineRun.Records { hostRecords.isRuledOut ? .ruledOut : .possible }
 
   /// Notes that a line of the device stands in the log as it was printed.
-  mutating func noteBareLine() { hostRecords.isRuledOut = true }
+  mutating func noteBareLine() {
+    hostRecords.isRuledOut = true
+    prefixes.isBareLineKnown = true
+  }
 
   /// Takes a line without its decorations, who wrote it, and where it begins in what was joined: 0
   /// for the first or only one, decorations included.
@@ -236,6 +239,10 @@ struct Decorations {
         text = text.slice(from: 0, to: text.count - 4)
       } else if text[text.count - 1] == UInt8(ascii: "\r") {
         text = text.slice(from: 0, to: text.count - 1)
+      } else if text.has("\u{240D}", at: text.count - 3) || text.has("\u{240A}", at: text.count - 3)
+      {
+        // Terminals that show control characters show a line's end so.
+        text = text.slice(from: 0, to: text.count - 3)
       } else if let length = elementLength(atEndOf: text) {
         text = text.slice(from: 0, to: text.count - length)
       } else if let length = TerminalCodes.length(atEndOf: text, lostForms: lostForms) {

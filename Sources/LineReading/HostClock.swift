@@ -13,13 +13,16 @@ enum HostClock {
 
   /// In brackets: `[10:20:30]`, `[10:20:30.123]` of ESPHome and tio, `[2026-05-18T10:20:30.123]`,
   /// `[2026-05-18 10:20:30]` of minicom, `[1747563630.123456]` of tio,
-  /// `[2021/09/28 22:43:01.123]收←◆` of SSCOM, `[Mon May 18 10:20:30.123 2026]` of Tera Term.
+  /// `[2021/09/28 22:43:01.123]收←◆` of SSCOM, `[Mon May 18 10:20:30.123 2026]` of Tera Term,
+  /// `[18/05/26 10:20:30:123]` with the day or the month first.
   private static func bracketed(_ text: ByteText) -> Int? {
     var end: Int
     if let clock = clockEnd(text, 1) {
       end = clock
     } else if let date = dateEnd(text, 1), let clock = clockEnd(text, date) {
       end = zoneEnd(text, clock)
+    } else if let date = shortDateEnd(text, 1), let clock = clockEnd(text, date) {
+      end = clock
     } else if let epoch = epochEnd(text, 1) {
       end = epoch
     } else if isWord(text, 1), text[4] == Byte.blank, let day = monthAndDayEnd(text, 5),
@@ -129,6 +132,15 @@ enum HostClock {
       text[index + 10] == UInt8(ascii: "T") || text[index + 10] == Byte.blank
     else { return nil }
     return index + 11
+  }
+
+  /// `18/05/26` or `18/05/2026`, and the blank behind it.
+  private static func shortDateEnd(_ text: ByteText, _ index: Int) -> Int? {
+    guard digits(2, text, index), text[index + 2] == UInt8(ascii: "/"), digits(2, text, index + 3),
+      text[index + 5] == UInt8(ascii: "/"), digits(2, text, index + 6)
+    else { return nil }
+    let end = digits(2, text, index + 8) ? index + 10 : index + 8
+    return text[end] == Byte.blank ? end + 1 : nil
   }
 
   /// `Z`, `+0200` or `+02:00`, if it stands there.

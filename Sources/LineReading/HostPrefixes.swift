@@ -7,8 +7,16 @@ struct HostPrefixes {
   /// mark of some tool or script, `RX: `, `[COM5] `, `{"log":"`.
   private var label: [UInt8] = []
 
+  /// How often that label stood before a log line.
+  private var sightings = 0
+  /// Whether a line of the device stood bare: then a label is rather that of another device's lines.
+  var isBareLineKnown = false
+
   /// Whether lines are looked at for a prefix that was learned.
   var isLearned: Bool { !service.isEmpty }
+
+  /// So often a label must stand before log lines where others stand bare.
+  private static let sightingsBesideBareLines = 32
 
   /// The longest label that is learned, in bytes.
   private static let longestLabel = 48
@@ -72,6 +80,13 @@ struct HostPrefixes {
     } else {
       let mark = text[0]
       while position < 4, text[position] == mark { position += 1 }
+      // `#73 ` counts the lines, `#1  0x42001234` the frames of a debugger.
+      if mark == UInt8(ascii: "#"), position == 1 {
+        while position < 10, text[position] &- 0x30 < 10 { position += 1 }
+        if position > 1, text.has("  ", at: position) || text.has(" 0x", at: position) {
+          return nil
+        }
+      }
       // esp-idf-monitor's own lines begin with `--- `.
       if mark == UInt8(ascii: "-"), position > 1 { return nil }
       if mark == UInt8(ascii: "/"), position < 2 { return nil }
@@ -124,8 +139,11 @@ struct HostPrefixes {
     }
     guard begins(text, with: label), label.count == position else {
       label = Array(text.slice(from: 0, to: position).buffer)
+      sightings = 1
       return nil
     }
+    sightings += 1
+    guard !isBareLineKnown || sightings >= Self.sightingsBesideBareLines else { return nil }
     service = label
     return position
   }

@@ -2,6 +2,9 @@
 // /dev/ttyUSB1| rst:0x1 (POWERON),boot:0x8 (SPI_FAST_FLASH_BOOT)
 // Mar  4 11:02:33 garage esp: I (31) boot: …
 // {"device": "n2", "message": "I (31) boot: …"}
+// <134>1 2025-03-04T11:00:00.123Z attic esp - - - I (31) boot: …
+// 192.168.1.40: I (31) boot: …
+// home/attic/log {"line": "I (31) boot: …"}
 //
 // What brokers, system logs, composed services, test benches and scripts that follow several ports put before lines.
 
@@ -59,29 +62,56 @@ public struct NodeLabels {
   /// So many bytes are enough to tell.
   public static let longestBeginning = 32_768
 
-  /// Whose line it is, and where what the node printed begins in it.
-  public mutating func place(of line: ByteText) -> (node: Int, start: Int) {
+  /// Whose line it is, and where in it what the node printed stands.
+  public mutating func place(of line: ByteText) -> (node: Int, text: Range<Int>) {
+    let known =
+      switch form {
+      case .text: knownPlace(ofLabelled: line)
+      case .record: place(of: LabelledLine.node(ofRecord: line), 0..<line.count)
+      case .row: place(of: LabelledRow.label(in: line), 0..<line.count)
+      case .pair:
+        LabelledPairs(line).flatMap { place(of: $0.label, $0.text) }
+      }
+    guard let found = known ?? newPlace(of: line) else { return (last, 0..<line.count) }
+    last = found.node
+    return found
+  }
+
+  /// All labels have the form of the first.
+  private var form: LabelledLine.Form { labels.first?.form ?? .text }
+
+  private func place(of name: ByteText?, _ text: Range<Int>) -> (node: Int, text: Range<Int>)? {
+    guard let name, let node = labels.firstIndex(where: { name.buffer.elementsEqual($0.text) })
+    else { return nil }
+    return (node, text)
+  }
+
+  private func knownPlace(ofLabelled line: ByteText) -> (node: Int, text: Range<Int>)? {
     let start = LabelledLine.startOfLabel(in: line)
     var found: (node: Int, end: Int)?
     for (node, label) in labels.enumerated() {
-      switch label.form {
-      case .text:
-        guard let end = line.end(of: label.text, at: start), end > found?.end ?? 0 else { continue }
-        found = (node, end)
-      case .record:
-        guard let value = LabelledLine.node(ofRecord: line) else { continue }
-        if value.buffer.elementsEqual(label.text) { found = (node, 0) }
-      }
+      guard let end = line.end(of: label.text, at: start), end > found?.end ?? 0 else { continue }
+      found = (node, end)
     }
-    if found == nil, labels.count < Self.mostNodes,
-      case .labelled(let other) = LabelledLine.read(line), other.form == labels[0].form
-    {
-      labels.append(Label(text: Array(other.label.buffer), form: other.form))
-      found = (labels.count - 1, other.form == .text ? other.end : 0)
+    return found.map { ($0.node, Self.text(of: line, behind: $0.end)) }
+  }
+
+  private static func text(of line: ByteText, behind end: Int) -> Range<Int> {
+    end + (line[end] == Byte.blank && end > 0 ? 1 : 0)..<line.count
+  }
+
+  /// The place of a line of a node that was not met before.
+  private mutating func newPlace(of line: ByteText) -> (node: Int, text: Range<Int>)? {
+    guard labels.count < Self.mostNodes, case .labelled(let other) = LabelledLine.read(line),
+      other.form == form
+    else { return nil }
+    labels.append(Label(text: Array(other.label.buffer), form: other.form))
+    let node = labels.count - 1
+    switch form {
+    case .text: return (node, Self.text(of: line, behind: other.end))
+    case .record, .row: return (node, 0..<line.count)
+    case .pair: return (node, LabelledPairs(line)?.text ?? 0..<line.count)
     }
-    guard let found else { return (last, 0) }
-    last = found.node
-    return (last, found.end + (line[found.end] == Byte.blank && found.end > 0 ? 1 : 0))
   }
 
   /// The words in which the labels differ, without the marks around them.
@@ -182,13 +212,11 @@ public struct NodeLabels {
 
   /// Whether a line bears one of the labels.
   private func bearsLabel(_ line: ByteText) -> Bool {
-    let start = LabelledLine.startOfLabel(in: line)
-    return labels.contains { label in
-      switch label.form {
-      case .text: line.end(of: label.text, at: start) != nil
-      case .record:
-        LabelledLine.node(ofRecord: line)?.buffer.elementsEqual(label.text) ?? false
-      }
+    switch form {
+    case .text: knownPlace(ofLabelled: line) != nil
+    case .record: place(of: LabelledLine.node(ofRecord: line), 0..<0) != nil
+    case .row: place(of: LabelledRow.label(in: line), 0..<0) != nil
+    case .pair: place(of: LabelledPairs(line)?.label, 0..<0) != nil
     }
   }
 }
@@ -197,9 +225,13 @@ extension ByteText {
   /// Where the label ends that stands at `start`; one that ends in a name's letter is not the start of a longer name.
   fileprivate func end(of label: [UInt8], at start: Int) -> Int? {
     let end = start + label.count
-    guard end <= count, let last = label.last,
-      slice(from: start, to: end).buffer.elementsEqual(label)
-    else { return nil }
+    guard end <= count, let last = label.last else { return nil }
+    // Labels of one log differ near their ends.
+    var index = label.count - 1
+    while index >= 0 {
+      guard self[start + index] == label[index] else { return nil }
+      index -= 1
+    }
     let isLonger = HostPrefixes.isNameByte(last) && HostPrefixes.isNameByte(self[end])
     return end < count && isLonger ? nil : end
   }

@@ -9,6 +9,8 @@ extension PersonalScan {
         return name(behind: position + 4)
       }
       if text.has("s:", at: position) { return nameInCode(at: position) }
+      if text.has("softap up: ", at: position) { return unquoted(from: position + 11) }
+      if text.has("starting ap ", at: position) { return unquoted(from: position + 12) }
     case UInt8(ascii: "c"):
       if text.has("connect", at: position), let name = connected(at: position) { return name }
       return connectedInOtherWords(at: position)

@@ -41,6 +41,16 @@ struct LogReading: Sendable {
   /// kept in memory meanwhile.
   private static let longRead = 2 << 20
 
+  /// A log of unknown length, or with so much in its first piece, may be one.
+  private static let longPiece = longRead / 8
+
+  /// What the program began with goes ahead of the first boots, since both together are the most that it ever needs;
+  /// what those needed goes once most boots are like them.
+  private static func release(_ count: Int, before: Int, from input: LogInput) {
+    let mayBeLong = before == 0 && (input.isStream || count >= longPiece)
+    if mayBeLong || (before < longRead && count >= longRead) { programpages_release() }
+  }
+
   /// Behind so many bytes no signature of another format ends.
   private static let longestSignature = 512
 
@@ -69,7 +79,7 @@ struct LogReading: Sendable {
           }
           let before = count
           count += chunk.count
-          if before < Self.longRead, count >= Self.longRead { programpages_release() }
+          Self.release(count, before: before, from: input)
           progress?.read(chunk.count)
           chunk.withMemoryRebound(to: UInt8.self) { analysis.feed($0) }
           return stop.isRequested ? .stop : .continue

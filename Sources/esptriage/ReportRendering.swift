@@ -1,4 +1,5 @@
 import Analysis
+import BootTimeline
 import Diagnosis
 import Reporting
 
@@ -40,6 +41,18 @@ struct ReportRendering: Sendable {
     switch format {
     case .json: try json(report).withLine(body)
     case .text: try Array(text(of: report).utf8).withUnsafeBufferPointer(body)
+    }
+  }
+
+  /// What is still asked of a report that was written: a summary, which JSON has not, wants all of it.
+  func remainder(of report: Report) -> Report {
+    switch format {
+    case .json:
+      var rest = report
+      rest.timeline = Timeline()
+      rest.decodedCrashes = [:]
+      return rest
+    case .text: return report
     }
   }
 

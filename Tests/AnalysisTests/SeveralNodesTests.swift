@@ -49,6 +49,13 @@ struct SeveralNodesTests {
       ("Feb 11 07:02:44 cellar uart: ", "Feb 11 07:02:45 attic uart: "),
       ("2026-02-11 07:02:44 [dut-0] ", "2026-02-11 07:02:44 [dut-1] "),
       ("cellar.log:", "attic.log:"), ("n1: ", "n10: "),
+      ("192.168.7.20: ", "192.168.7.21: "), ("[10.0.0.5] ", "[10.0.0.15] "),
+      (
+        "<134>1 2026-02-11T07:02:44.1Z cellar uart - - - ",
+        "<134>1 2026-02-11T07:02:44.2Z attic uart - - - "
+      ),
+      ("<30>Feb 11 07:02:44 cellar ", "<30>Feb 11 07:02:44 attic "),
+      ("2026-02-11T07:02:44Z {device=\"cellar\",job=\"uart\"} ", "{device=\"attic\"} "),
     ])
   func apart(one: String, other: String) {
     let crashed = log(of: "pump", every: 900, lines: 20) + crash
@@ -63,6 +70,50 @@ struct SeveralNodesTests {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let shown = String(lines[(line?.number ?? 1) - 1])
     #expect(shown.hasSuffix(crash[0]))
+  }
+
+  @Test(
+    "are told apart where a record, a row or a pair holds the line",
+    arguments: [
+      ("farm/1/log {\"line\": \"", "farm/2/log {\"line\": \"", "\"}"),
+      ("2026-02-11T07:02:44Z,cellar,\"", "2026-02-11T07:02:45Z,attic,\"", "\""),
+      ("cellar;", "attic;", ""),
+      (
+        "ts=2026-02-11T07:02:44Z level=info host=cellar msg=\"",
+        "ts=2026-02-11T07:02:45Z host=attic msg=\"", "\""
+      ),
+    ])
+  func held(one: String, other: String, end: String) {
+    let crashed = (log(of: "pump", every: 900, lines: 20) + crash).map { $0 + end }
+    let lamp = log(of: "lamp", every: 1_300).map { $0 + end }
+    let report = report(on: mixed(crashed, one, lamp, other))
+    #expect(report.conclusion.verdict.id == .panic)
+    #expect(report.timeline.boots.count == 1)
+    #expect(report.timeline.crashes.first?.registers.count == 8)
+    #expect(report.names != nil)
+  }
+
+  @Test("are one node whose address changes as it goes on")
+  func movingAddress() {
+    let lines = log(of: "pump", every: 900)
+    let text = lines.enumerated()
+      .map { ($0.offset < 30 ? "192.168.7.20: " : "192.168.7.33: ") + $0.element }
+      .joined(separator: "\n")
+    #expect(report(on: text).names == nil)
+  }
+
+  @Test("show the one that was updated where all are well")
+  func updated() {
+    let update =
+      log(of: "pump", every: 900, lines: 20) + [
+        "I (20000) esp_https_ota: Starting OTA...",
+        "I (20010) esp_https_ota: Writing to <ota_1> partition at offset 0x1f0000",
+        "I (48000) ota: ESP_HTTPS_OTA upgrade successful. Rebooting ...",
+      ] + log(of: "pump", every: 900)
+    let text = mixed(update, "[cellar] ", log(of: "lamp", every: 1_300, lines: 90), "[attic] ")
+    let report = report(on: text)
+    #expect(report.conclusion.verdict.id == .otaOK)
+    #expect(report.names != nil)
   }
 
   @Test("are told apart the same in pieces of any size", arguments: [1, 7, 100, 4_096, 40_000])

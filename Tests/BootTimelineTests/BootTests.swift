@@ -177,7 +177,7 @@ struct BootTests {
     #expect(timeline(of: debugger + Block.panic).boots.count == 1)
   }
 
-  @Test("a start that is told again in the same words, with another reason, is another start")
+  @Test("a start that is told again in the same words, and counted, is another start")
   func reasonToldAgain() {
     func told(_ reason: String, _ count: Int) -> String {
       "[PUMP] [2.1.0] REBOOT reason: \(reason) - Reset | reboots: \(count)\n"
@@ -187,6 +187,8 @@ struct BootTests {
     let boots = timeline(of: restart + told("4 - ESP_RST_PANIC", 9) + run).boots
     #expect(boots.map(\.resetReason) == [.software, .panic])
     #expect(timeline(of: restart + restart).boots.count == 1)
+    let again = told("4 - ESP_RST_PANIC", 8) + run + told("4 - ESP_RST_PANIC", 9) + run
+    #expect(timeline(of: again).boots.map(\.resetReason) == [.panic, .panic])
     // Other words tell of something else, and what stands side by side is a list.
     #expect(timeline(of: restart + "Stored reason: 4 - ESP_RST_PANIC\n" + run).boots.count == 1)
     let list = told("3 - ESP_RST_SW", 8) + told("4 - ESP_RST_PANIC", 9) + run
@@ -203,5 +205,50 @@ struct BootTests {
     let table =
       "Entry 1\n  Reset reason: PANIC\n" + entry + "Entry 2\n  Reset reason: BROWNOUT\n" + entry
     #expect(timeline(of: table).boots.count <= 1)
+  }
+
+  /// 9335 without its first digit is 335 too: the next line would tell which of the two it is, but for what is said.
+  @Test(
+    "a program's word of its start begins a boot, however short the one before was",
+    arguments: [1_336, 5_200, 9_000, 9_334, 15_000])
+  func saidAfterShortRun(_ end: Int) {
+    func boot(_ words: String) -> String {
+      "I (335) main: \(words)\nI (400) app: starting\nI (\(end)) app: tick\n"
+    }
+    let story = timeline(
+      of: boot("boot: reset_reason=SW running_partition=ota_1")
+        + boot("boot: reset_reason=PANIC running_partition=ota_0")
+        + boot("Reset reason: TASK_WDT"))
+    #expect(story.boots.map(\.resetReason) == [.software, .panic, .taskWatchdog])
+    #expect(story.boots.map(\.slot) == ["ota_1", "ota_0", nil])
+  }
+
+  @Test("a program that tells of its start again, as early as before, has started again")
+  func saidAgain() {
+    func boot(_ clock: Int, _ words: String, _ end: Int) -> String {
+      "I (\(clock)) main: boot: \(words)\nI (\(clock + 9)) sht: 21.0 C\nI (\(end)) main: sent\n"
+    }
+    let short = timeline(
+      of: boot(381, "reset_reason=POWERON", 903) + boot(381, "reset_reason=PANIC", 903)
+        + boot(379, "reset_reason=PANIC", 903))
+    #expect(short.boots.map(\.resetReason) == [.powerOn, .panic, .panic])
+    // It died at once, so that the next start has a later time.
+    let line = "I (379) main: boot: reset_reason=SW running_partition=ota_1\n"
+    let slots = timeline(of: line + boot(388, "reset_reason=PANIC running_partition=ota_0", 9_400))
+    #expect(slots.boots.map(\.slot) == ["ota_1", "ota_0"])
+    // Told again while it runs.
+    let status =
+      boot(381, "reset_reason=POWERON", 903) + boot(60_381, "reset_reason=POWERON", 61_000)
+    #expect(timeline(of: status).boots.count == 1)
+  }
+
+  /// Where each start shows, a program's word alone may be a stored line, or another chip's.
+  @Test("a program's word of a start begins no boot where starts show")
+  func saidWhereStartsShow() {
+    let boot = Block.powerOn + Block.start
+    let story = timeline(
+      of: boot + "I (5000) app: tick\nI (312) stm32: reset_reason=PANIC\nI (5400) app: tick\n"
+        + "I (6000) app: tick\n")
+    #expect(story.boots.count == 1)
   }
 }

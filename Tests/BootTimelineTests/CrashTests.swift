@@ -44,6 +44,38 @@ struct CrashTests {
     #expect(crash.otherCores.isEmpty)
   }
 
+  @Test(
+    "a decoded core dump names a cause of ESP-IDF's own by 64 more than its number",
+    arguments: [
+      ("0x42 (DoubleException)", CrashKind.doubleException),
+      ("0x45 (InterruptWDTTimoutCPU0)", .interruptWatchdog),
+      ("0x46 (InterruptWDTTimoutCPU1)", .interruptWatchdog),
+      ("0x47 (CacheDisabled)", .cacheError), ("0x1d (StoreProhibitedCause)", .exception),
+    ])
+  func storedCause(cause: String, kind: CrashKind) throws {
+    let text = """
+      Crashed task handle: 0x3ffb7d84, name: 'pump', GDB name: 'process 1073446276'
+
+      exccause       \(cause)
+      excvaddr       0x0
+      pc             0x4008a01c          0x4008a01c <spinlock_acquire+40>
+      """
+    let crashes = timeline(of: text).crashes
+    #expect(crashes.map(\.kind) == [kind])
+    #expect(crashes.first?.task == "pump")
+  }
+
+  @Test("a decoded core dump gives the reason without its label")
+  func decodedReason() {
+    let text = """
+      Crashed task handle: 0x3ffb7d84, name: 'pump', GDB name: 'process 1073446276'
+      Panic reason: assert failed: pump_task pump.c:53 (ready)
+      """
+    let crashes = timeline(of: text).crashes
+    #expect(crashes.map(\.kind) == [.assert])
+    #expect(crashes.first?.reason == "assert failed: pump_task pump.c:53 (ready)")
+  }
+
   @Test("an abort that the monitor names an error check is one")
   func namedErrorCheck() throws {
     let text = """

@@ -39,6 +39,28 @@ struct RelayedTextTests {
     }
   }
 
+  @Test(
+    "is told from what a tool's label stands before, from one line on",
+    arguments: ["[COM3] ", "<< ", ">> ", "RX -> "])
+  func tool(label: String) {
+    let run =
+      Block.bootloader(slotAt: 0x20000) + Block.start
+      + (1...8).map { "I (\($0 * 3_000)) gateway: 2 nodes\n" }.joined()
+    let crash = Block.panic + Block.software + run
+    func labelled(_ log: String) -> String {
+      log.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        .map { "\(label)\($0)\n" }.joined()
+    }
+    for log in [
+      "I (900) gateway: 2 nodes\n" + labelled(Block.powerOn + run + crash),
+      Block.powerOn + run + labelled(crash),
+    ] {
+      let story = timeline(of: log)
+      #expect(story.crashes.contains { $0.kind == .exception })
+      #expect(story.boots.last?.slot == "ota_0")
+    }
+  }
+
   @Test("stands in records that name a node; those that name none may tell of its own panic")
   func records() {
     func told(_ field: String) -> [NoticeKind] {

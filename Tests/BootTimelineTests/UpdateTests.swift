@@ -68,6 +68,24 @@ struct UpdateTests {
     #expect(story.crashes.first?.slot == "ota_1")
   }
 
+  @Test("the log of another chip behind it is no rollback")
+  func otherChip() {
+    let other = boot("POWERON", "ota_0").replacing(
+      "ESP-ROM:esp32s3-20210327", with: "ESP-ROM:esp32c3-api1-20210207")
+    let story = timeline(of: first + Block.update(to: "ota_1") + boot("SW", "ota_1") + other)
+    #expect(story.updates.map(\.outcome) == [.success])
+  }
+
+  @Test("an image may give the node another address: that is no other node")
+  func otherAddress() {
+    let own = "I (610) wifi:mode : sta (7c:df:a1:30:41:52)\n"
+    let given = "I (610) wifi:mode : sta (02:47:21:0b:9c:e1)\n"
+    let story = timeline(
+      of: first + own + Block.update(to: "ota_1") + boot("SW", "ota_1") + given
+        + boot("PANIC", "ota_0") + own)
+    #expect(story.updates.map(\.outcome) == [.rolledBack])
+  }
+
   @Test("the log ends with crashes of the new image: nobody knows")
   func endsInCrashes() {
     for boots in 1...3 {
@@ -103,6 +121,132 @@ struct UpdateTests {
         + "I (9500) ota_update: OTA progress: 65536 / 800000 bytes (8%)\n")
     #expect(story.updates.first?.outcome == .inProgress)
     #expect(story.updates.first?.receivedBytes == 65_536)
+  }
+
+  @Test(
+    "an update of which nothing comes in hours of work is given up, and no crash behind them is its handler's"
+  )
+  func givenUp() {
+    let begun =
+      first + "I (9000) ota_update: OTA update started, content_length=800000\n"
+      + "I (9500) ota_update: OTA progress: 65536 / 800000 bytes (8%)\n"
+    let soon = timeline(of: begun + "I (70000) pump: 12 l/min\n")
+    #expect(soon.updates.map(\.outcome) == [.inProgress])
+    let late = timeline(of: begun + "I (8200000) pump: 12 l/min\n")
+    #expect(late.updates.map(\.outcome) == [.unknown])
+    #expect(late.updates.first?.isGivenUp == true)
+    let crash = "abort() was called at PC 0x42012345 on core 0\n\nRebooting...\n"
+    let crashed = timeline(
+      of: begun + "I (8200000) pump: 12 l/min\n" + crash + Block.software + Block.start)
+    #expect(crashed.updates.first?.outcome == .unknown)
+    #expect(crashed.crashes.first?.updatePhase == nil)
+    // The crash is what there is to tell.
+    #expect(crashed.updates.first?.isGivenUp == false)
+    let told = timeline(of: begun + "I (8200000) pump: 12 l/min\n" + boot("PANIC", "ota_0"))
+    #expect(told.updates.map(\.outcome) == [.unknown])
+    #expect(told.updates.first?.isGivenUp == false)
+  }
+
+  @Test(
+    "an image that is there and waits for its restart is not given up, nor is one that never came")
+  func waits() {
+    let begun = first + "I (9000) esp_https_ota: Writing to <ota_1> partition at offset 0x220000\n"
+    let later = "I (8200000) pump: 12 l/min\n"
+    let all = "I (9500) ota_update: OTA progress: 800000 / 800000 bytes (100%)\n"
+    let verified =
+      "I (9500) ota_update: OTA progress: 65536 / 800000 bytes (8%)\n"
+      + "I (60312) esp_image: segment 0: paddr=00220020 vaddr=3c0b0020 size=2a1c0h (172480) map\n"
+    for lines in ["", all, verified] {
+      let updates = timeline(of: begun + lines + later).updates
+      #expect(updates.map(\.outcome) == [.inProgress])
+      #expect(updates.first?.isGivenUp == false)
+    }
+  }
+
+  @Test("a transfer that is waited for no longer failed, and without an update there is none")
+  func gaveUp() {
+    let begun =
+      first + "I (9000) ota_update: OTA update started, content_length=800000\n"
+      + "I (9500) ota_update: OTA progress: 65536 / 800000 bytes (8%)\n"
+    let words = "E (70000) ota: no data for 60 s, giving up\n"
+    let updates = timeline(of: begun + words).updates
+    #expect(updates.map(\.outcome) == [.downloadFailed])
+    #expect(updates.first?.isGivenUp == true)
+    #expect(timeline(of: first + words).updates.isEmpty)
+    let told = "E (70010) fw: ESP_HTTPS_OTA upgrade failed 0x1503\n"
+    let both = timeline(of: begun + words + told).updates
+    #expect(both.map(\.outcome) == [.validationFailed])
+    #expect(both.first?.isGivenUp == false)
+  }
+
+  @Test("a transfer that goes on was not given up, another one behind it is an update of its own")
+  func goesOn() {
+    let begun =
+      first + "I (9000) ota_update: OTA update started, content_length=800000\n"
+      + "I (9500) ota_update: OTA progress: 65536 / 800000 bytes (8%)\n"
+    let words = "W (20000) ota: No data for 5 s\n"
+    let more = "I (20900) ota_update: OTA progress: 131072 / 800000 bytes (16%)\n"
+    let going = timeline(of: begun + words + more).updates
+    #expect(going.map(\.outcome) == [.inProgress])
+    #expect(going.first?.isGivenUp == false)
+    #expect(going.first?.failure == nil)
+    let end = "I (60000) ota_update: OTA update successful! Rebooting to partition 'ota_1'...\n"
+    let taken = timeline(of: begun + words + more + end + boot("SW", "ota_1")).updates
+    #expect(taken.map(\.outcome) == [.success])
+    let again = "I (30000) ota_update: OTA update started, content_length=800000\n"
+    let second = timeline(of: begun + words + again + more).updates
+    #expect(second.map(\.outcome) == [.downloadFailed, .inProgress])
+  }
+
+  @Test(
+    "settings and counts end no transfer",
+    arguments: [
+      "I (20000) ota: Timeout set to 30 s", "I (20000) ota: timeout = 5000 ms",
+      "I (20000) OTA: Timeouts: 0", "W (20000) OTA: timed out 0 times so far",
+      "I (20000) ota: Giving up the CPU to other tasks",
+      "I (20000) stats: OTA failed: 0, OTA ok: 5",
+    ])
+  func settings(line: String) {
+    let begun =
+      first + "I (9000) ota_update: OTA update started, content_length=800000\n"
+      + "I (9500) ota_update: OTA progress: 65536 / 800000 bytes (8%)\n"
+    #expect(timeline(of: begun + line + "\n").updates.map(\.outcome) == [.inProgress])
+  }
+
+  @Test(
+    "what is said of another device's firmware, counted, or left of an agent's words is no update",
+    arguments: [
+      "E (9000) lora: Firmware update failed: 0x7002", "I (9000) nrf52: Firmware update started",
+      "E (9000) bms: Firmware update failed (ESP_ERR_TIMEOUT)",
+      "I (9000) stats: OTA failed: 0, OTA ok: 5", "E (9000) stats: Firmware update failed: 0",
+      "W (9000) ota: OTA failed: 0x105 no newer firmware on server",
+      "I (9000) OTA: Signature verification failed: 0 times",
+      "E (9000) ota: signature verification failed, using hash only",
+      "I (9000) x: Received final block of the update",
+      "I (9000) OTA: Received final block of the update.",
+      "I (9000) ota: firmware is up to date",
+    ])
+  func noUpdate(line: String) {
+    #expect(timeline(of: first + line + "\n").updates.isEmpty)
+  }
+
+  @Test("an error that is told as information is a statistic, and the same as an error is one")
+  func levels() {
+    let count = "I (9000) stats: OTA failed: ESP_ERR_TIMEOUT\n"
+    let error = "E (9100) stats: OTA failed: ESP_ERR_TIMEOUT\n"
+    #expect(timeline(of: first + count).updates.map(\.outcome) == [.unknown])
+    let told = timeline(of: first + count + count + count + error).updates
+    #expect(told.map(\.outcome) == [.downloadFailed])
+    #expect(told.first?.failure?.isAtLarge == true)
+  }
+
+  @Test("that nothing newer is there declines what failed before")
+  func upToDate() {
+    let failed = "E (9000) ota: OTA failed: ESP_FAIL\n"
+    let answer = "I (11000) ota: firmware is up to date\n"
+    #expect(
+      timeline(of: first + failed + answer + answer).updates.map(\.outcome)
+        == [.unknown, .declined])
   }
 
   @Test("verification lines of the running app belong to the update, not to a boot")

@@ -43,6 +43,16 @@ struct BootChipTests {
           + loads([0x3fff_0030, 0x4007_8000])) == .esp32)
   }
 
+  @Test("the day on which a ROM was built tells the chip")
+  func romBuilds() {
+    #expect(chip([.rom(.build("Mar 27 2021"))]) == .esp32s3)
+    #expect(chip([.rom(.build("Feb  7 2021"))]) == .esp32c3)
+    #expect(chip([.rom(.build("Feb 7 2021"))]) == .esp32c3)
+    #expect(chip([.rom(.build("Feb  8 2021"))]) == nil)
+    #expect(
+      chip([.rom(.banner(text: "", chip: .esp32c6)), .rom(.build("Mar 27 2021"))]) == .esp32c6)
+  }
+
   @Test("segment addresses tell a chip only where no other has them")
   func segmentAddresses() {
     #expect(chip(segments([0x3f40_0020, 0x3ffb_0000, 0x4008_0000])) == .esp32)

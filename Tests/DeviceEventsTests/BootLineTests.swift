@@ -86,6 +86,10 @@ struct BootLineTests {
       ("woke, ESP_RST_POWERON", BootLine(reason: .powerOn, partition: nil)),
       ("Reset due to task watchdog", BootLine(reason: .taskWatchdog, partition: nil)),
       ("Software reset due to exception/panic", BootLine(reason: .panic, partition: nil)),
+      (
+        "(code 4) Software reset due to panic or unhandled exception (SW error).",
+        BootLine(reason: .panic, partition: nil)
+      ),
     ])
   func withoutKey(text: String, line: BootLine) {
     var named = line

@@ -140,7 +140,7 @@ struct BootROMTests {
         "clk_drv:0x00,q_drv:0x00,d_drv:0x00,cs0_drv:0x00,hd_drv:0x00,wp_drv:0x00",
         [.chip(.esp32)]
       ),
-      ("ho 0 tail 12 room 4", [.chip(.esp32)]), ("SPIWP:0xee", [.settings]),
+      ("ho 0 tail 12 room 4", [.settings]), ("SPIWP:0xee", [.settings]),
       ("mode:DIO, clock div:1", [.settings]), ("SPI mode:QIO, clock div:1", [.settings]),
       ("Octal Flash Mode Enabled", [.settings]), ("use legacy efuse key", [.settings]),
       ("For OPI Flash, Use Default Flash Boot Mode", [.settings]),

@@ -140,6 +140,18 @@ struct BootResetCauseTests {
     #expect(ResetCauses.meaning(code: code, chip: chip).cause == cause)
   }
 
+  @Test("a lockup that the ROM names is one where the chip's codes are not known to hold it")
+  func namedLockup() {
+    for chip in Chip.allCases {
+      let meaning = ResetCauses.meaning(code: 0x1a, chip: chip, name: "CPU_LOCKUP")
+      #expect(meaning.cause == .cpuLockup)
+      #expect(meaning.reason == .cpuLockup)
+    }
+    #expect(
+      ResetCauses.meaning(code: 0x1a, chip: .esp32c6, name: "POWERON").cause == .unknown)
+    #expect(ResetCauses.meaning(code: 1, chip: .esp32c6, name: "CPU_LOCKUP").cause == .powerOn)
+  }
+
   @Test("a power-on proves nothing on chips that share its code with a brownout")
   func sharedPowerOn() {
     for chip in Chip.allCases {

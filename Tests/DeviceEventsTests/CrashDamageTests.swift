@@ -133,7 +133,8 @@ struct CrashDamageTests {
         found.formUnion(backtrace.frames.compactMap(\.sp))
       case .resolved(let call):
         if let address = call.address { found.insert(address) }
-      case .header, .errorCheckWithoutAbort, .errorCheckDetail, .stackOverflow, .stackSmashing,
+      case .header, .announced, .errorCheckWithoutAbort, .errorCheckDetail, .stackOverflow,
+        .stackSmashing,
         .allocationFailed, .debugReason, .undefinedBehavior, .cppTermination, .wrapperMessage,
         .taskReturned, .registerDump, .interruptContext, .stackMemory, .elfSHA256, .nested,
         .gdbStub, .rebooting, .halted, .crashedTask, .stackCheckFailed:

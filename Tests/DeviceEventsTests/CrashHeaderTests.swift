@@ -61,6 +61,10 @@ struct CrashHeaderTests {
       CrashReading.panic("Core  0 panic'ed (Load access fault). Exception was unhandled.")
         == .header(reason: "Load access fault", core: 0))
     #expect(
+      CrashReading.panic("Guru Meditazion Error: Core  0 panic'ed (LoadProhibited).")
+        == .header(reason: "LoadProhibited", core: 0))
+    #expect(CrashReading.panic("Guru Meditazion Error: Core  0 is well") == nil)
+    #expect(
       CrashReading.panic("    Guru Meditation Error: Core  1 panic'ed (Cache error). ")
         == .header(reason: "Cache error", core: 1))
     #expect(

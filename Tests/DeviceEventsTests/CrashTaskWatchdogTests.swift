@@ -53,6 +53,20 @@ struct CrashTaskWatchdogTests {
     #expect(CrashReading.events(" - my_user").isEmpty)
   }
 
+  @Test("is read with the entries that a web page joined to its first words")
+  func joined() {
+    let text = """
+      Task watchdog got triggered. The following tasks did not reset the watchdog in time: - IDLE0 (CPU 0) \
+      - net (CPU 0/1)
+      """
+    let events: [DeviceEvent] = [
+      .taskWatchdog(.triggered), .taskWatchdog(.starved(task: "IDLE0", cpu: "CPU 0")),
+      .taskWatchdog(.starved(task: "net", cpu: "CPU 0/1")),
+    ]
+    #expect(CrashReading.events(text) == events)
+    #expect(CrashReading.events(text, tag: "task_wdt", of: TaskWatchdogDecoder.self) == events)
+  }
+
   @Test("is found behind an unfinished line")
   func glued() {
     #expect(

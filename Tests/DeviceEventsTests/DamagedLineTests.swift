@@ -57,6 +57,18 @@ struct DamagedLineTests {
   }
 
   @Test(
+    "is damage where a row of registers lost bytes of its numbers",
+    arguments: [
+      ("A2    : x3ff1c58 3     : 0x3f4012a0 4      0x0000014  A5     : x3ffe10", 1),
+      ("14    : 000000a8 15    : x0000001 AR    : x000001a EXCUSE 0x00000006", 1),
+      ("A2    : 0x3ff1c58 3     : 0x3f4012a0 4      0x0000014  A5     : 0x3ffe10", 0),
+      ("A2 x1000 y2000 : 0x3000", 0), ("X x12a", 0), ("12 : x100 : x200", 0),
+    ])
+  func registers(line: String, damaged: Int) {
+    #expect(events("rst:0x1 (POWERON_RESET),boot:0x13", line).damaged == damaged)
+  }
+
+  @Test(
     "that ends anywhere is read",
     arguments: [
       "[esp32s3] [INF] [boot] Loaded app", "[  3708][W][file.cpp:639] begin(): text",

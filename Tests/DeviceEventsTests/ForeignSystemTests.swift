@@ -91,7 +91,9 @@ struct ForeignSystemTests {
 
   @Test("MCUboot's lines are the bootloader's, under ESP-IDF's tag where they name one")
   func mcuboot() {
-    #expect(events("[esp32c3] [INF] Image index: 0, Swap type: none") == [.bootloader(.other)])
+    #expect(
+      events("[esp32c3] [INF] Image index: 0, Swap type: none")
+        == [.bootloader(.chip(.esp32c3)), .bootloader(.other)])
     let refused = "[esp32] [ERR] [boot_comm] This chip is revision 0 but the application is"
     let found = events(refused + " configured for minimum revision 3. Can't run.")
     #expect(
@@ -158,6 +160,11 @@ struct ForeignSystemTests {
     arguments: [
       "epc1=0x40213f8c epc2=0x00000000 epc3=0x00000000 excvaddr=0x00000010 depc=0x00000000",
       "ets Jan  8 2013,rst cause:2, boot mode:(3,6)",
+      "Exception 28: LoadProhibited: A load referenced a page mapped with an attribute that does not permit loads",
+      """
+      Exception 20: InstFetchProhibited: An instruction fetch referenced a page mapped with an attribute that does \
+      not permit instruction fetch
+      """,
     ])
   func esp8266(line: String) {
     #expect(events(line).contains(.foreign(.esp8266)))
@@ -165,7 +172,10 @@ struct ForeignSystemTests {
 
   @Test(
     "words that are only like the ESP8266's are not",
-    arguments: ["Exception (28):", "Soft WDT reset", "ctx: cont", "epc1=0x40"])
+    arguments: [
+      "Exception (28):", "Exception 0: Illegal instruction", "Soft WDT reset", "ctx: cont",
+      "epc1=0x40",
+    ])
   func notESP8266(line: String) {
     #expect(!events(line).contains(.foreign(.esp8266)))
   }
@@ -299,6 +309,20 @@ struct ReportTests {
     #expect(events("==================== ESP32 CORE DUMP START ====================").isEmpty)
     #expect(events("ps 0x12 volts").isEmpty)
     #expect(events("sensor         0x12").isEmpty)
+  }
+
+  @Test(
+    "NuttX refuses a chip of an older revision",
+    arguments: [
+      ("ERROR: NuttX supports ESP32 chip revision >= v3.0 (chip revision is v1.1)", true),
+      ("ERROR: Nuttx supports ESP32 chip revision >= v3.0(chip revision is v1.1)", true),
+      ("WARNING: NuttX supports ESP32 chip revision >= v3.0 (chip is v1.1).", false),
+    ])
+  func nuttXRefusal(line: String, refuses: Bool) {
+    let refusal: [DeviceEvent] = [
+      .foreign(.nuttx), .notice(Notice(.imageChipRevisionMismatch, numbers: [3, 0, 1, 1])),
+    ]
+    #expect(events(line) == (refuses ? refusal : []))
   }
 
   @Test("a ROM refuses a bootloader for another chip")

@@ -88,6 +88,13 @@ struct FrameworkNoticeTests {
     #expect(reasons("I (4002) wifi:state: assoc -> run (10)").isEmpty)
   }
 
+  @Test("MicroPython's panic handler names the version of ESP-IDF")
+  func idfVersion() {
+    #expect(read("IDF version : v5.4.3").events == [.application(.idf("v5.4.3"))])
+    #expect(read("IDF version : see above").events.isEmpty)
+    #expect(read("our IDF version : v5.4.3").events.isEmpty)
+  }
+
   @Test("ArduinoOTA's error stands behind its progress in one line")
   func arduinoError() {
     let events = read("Progress: 8%\rProgress: 31%\rError[3]: Receive Failed").events

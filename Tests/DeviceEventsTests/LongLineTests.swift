@@ -39,7 +39,10 @@ struct LongLineTests {
 
   @Test(
     "full of words that begin no reason tell of no start, or of one",
-    arguments: ["reboot reason ", "last reset: ", "restarted after ", "reset reason "])
+    arguments: [
+      "reboot reason ", "last reset: ", "restarted after ", "reset reason ", "last run crashed ",
+      "Crash on previous boot ",
+    ])
   func startWords(_ words: String) {
     #expect(reading(words, times: 60_000 / words.utf8.count).events <= 1)
   }

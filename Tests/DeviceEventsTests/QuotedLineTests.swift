@@ -67,14 +67,101 @@ struct QuotedLineTests {
   func own(text: String) { #expect(events(text).contains(.taskWatchdog(.triggered))) }
 
   @Test(
-    "behind a prompt of the node's own console its words are its own",
+    "behind a prompt of the node's own console, or its name, its words are its own",
     arguments: [
       "I (60000) cli: esp32s3> abort() was called at PC 0x400d1234 on core 0",
       "E (60000) app: ota> Image validation failed, image is corrupted",
       "E (60000) app: ota> esp_ota_begin failed (ESP_ERR_OTA_PARTITION_CONFLICT)",
+      "E (60000) gw: node 1: esp_ota_begin failed (ESP_ERR_OTA_PARTITION_CONFLICT)",
       "I (60000) udp_log: esp32s3> abort() was called at PC 0x400d1234 on core 0",
     ])
   func prompt(text: String) { #expect(events(text).contains(where: tellsOfThisNode)) }
+
+  @Test(
+    "a line that stands behind a name outside any message is another device's",
+    arguments: [
+      "child: E (31200) task_wdt: Task watchdog got triggered. The following tasks",
+      "link2 -> \"E (305) esp_image: Image hash failed - image is corrupt\"",
+      "link2 -> E (31200) task_wdt: Task watchdog got triggered. The following tasks",
+      "<< E (31200) task_wdt: Task watchdog got triggered. The following tasks",
+      "D (60000) rs485: slave 3 says: reset_reason=TASK_WDT running_partition=ota_1",
+    ])
+  func relayed(text: String) {
+    let found = events(text)
+    #expect(!found.contains(where: tellsOfThisNode))
+    #expect(!found.contains { if case .rom = $0 { true } else { false } })
+  }
+
+  @Test(
+    "a reset or a crash is another device's behind words that stood before another clock, beside own lines",
+    arguments: [
+      "rst:0x10 (RTCWDT_RTC_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\n[pump] flash read err, 1000",
+      "Guru Meditation Error: Core  0 panic'ed (LoadProhibited). Exception was unhandled.",
+      "I (24) boot: ESP-IDF v5.4.2 2nd stage bootloader",
+    ])
+  func known(text: String) {
+    let found = events("[pump] W (31200) pump: flow low\nI (62000) gw: alive\n[pump] " + text)
+    #expect(!found.contains(where: tellsOfThisNode))
+    #expect(!found.contains { if case .rom = $0 { true } else { false } })
+  }
+
+  @Test(
+    "behind a prompt, a label or an arrow a reset or a crash alone is this node's",
+    arguments: [
+      "[app] ", "[cli] ", "state IDLE -> ", "<< ", ">> ", ">>> ", "esp32>> ",
+      // No bare line came since: a tool puts this before each.
+      "[COM3] I (31200) gw: alive\n[COM3] ",
+      // Behind these words this node's clock goes on.
+      "[net] I (31200) net: up\nI (60000) gw: alive\n[net] I (61000) net: up\n[net] ",
+    ])
+  func begins(words: String) {
+    let reset = events(words + "rst:0x8 (TG1WDT_SYS_RST),boot:0x8 (SPI_FAST_FLASH_BOOT)")
+    #expect(reset.contains { if case .rom = $0 { true } else { false } })
+    for crash in [
+      "Guru Meditation Error: Core  0 panic'ed (LoadProhibited). Exception was unhandled.",
+      "abort() was called at PC 0x42001234 on core 0",
+      "***ERROR*** A stack overflow in task gw has been detected.",
+    ] {
+      #expect(events(words + crash).contains { if case .panic = $0 { true } else { false } })
+    }
+  }
+
+  @Test("words behind which heads came one after the other are a tool's, and taken back")
+  func takenBack() {
+    let heads = (1...8).map { "[COM3] I (\($0 * 3_000)) gw: alive\n" }.joined()
+    let watchdog = "E (25000) task_wdt: Task watchdog got triggered. The following tasks"
+    #expect(events(heads + "[COM3] " + watchdog).contains(.taskWatchdog(.triggered)))
+    #expect(events(heads + "child: " + watchdog).contains(.taskWatchdog(.triggered)))
+  }
+
+  @Test(
+    "a line of the node's own behind a line that was cut stays its own",
+    arguments: [
+      "Soil: E (60004) task_wdt: Task watchdog got triggered. The following tasks",
+      "Soil: E (58100) task_wdt: Task watchdog got triggered. The following tasks",
+      "Soil: E (705) task_wdt: Task watchdog got triggered. The following tasks",
+      "state IDLE -> E (60004) task_wdt: Task watchdog got triggered. The following tasks",
+      "state IDLE -> E (705) task_wdt: Task watchdog got triggered. The following tasks",
+      ">>> E (31200) task_wdt: Task watchdog got triggered. The following tasks",
+      "esp32>> E (31200) task_wdt: Task watchdog got triggered. The following tasks",
+      "[0] E (60004) task_wdt: Task watchdog got triggered. The following tasks",
+    ])
+  func cut(text: String) { #expect(events(text).contains(.taskWatchdog(.triggered))) }
+
+  @Test("a reset behind a label of the node's own counts")
+  func reset() {
+    let found = events("Soil: rst:0x7 (TG0WDT_SYS_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)")
+    #expect(found.contains { if case .rom = $0 { true } else { false } })
+  }
+
+  @Test("where a tool puts a number before every line, none is another device's")
+  func numbered() {
+    let head = (1...20).map { "line \($0): I (\($0 * 3_000)) gw: alive" }.joined(separator: "\n")
+    var decoder = EventDecoder()
+    let found = decoder.events(
+      of: head + "\nline 21: E (3311) task_wdt: Task watchdog got triggered. The following tasks")
+    #expect(found.contains(.taskWatchdog(.triggered)))
+  }
 
   @Test("what stands before a quotation counts")
   func before() {

@@ -11,6 +11,13 @@ struct UpdateDecoderTests {
       UpdateFailure(stage: stage, error: number.map { ErrorCode(number: $0) }, atByte: byte))
   }
 
+  /// A failure that a sentence at large tells.
+  private static func failedAtLarge(_ stage: UpdateFailure.Stage, _ number: Int) -> UpdateLine {
+    var failure = UpdateFailure(stage: stage, error: ErrorCode(number: number))
+    failure.isAtLarge = true
+    return .failed(failure)
+  }
+
   private static func target(
     _ label: String? = nil, _ subtype: Int? = nil, _ offset: Int? = nil,
     _ content: UpdateTarget.Content = .app
@@ -142,7 +149,16 @@ struct UpdateDecoderTests {
         .update(failed(.validation, 0x1504)),
       ]),
     Expectation("fw_task", "Running firmware version: 2.3.9", .runningVersion("2.3.9")),
-    Expectation("fw_task", "esp_ota_begin succeeded", .began(bytes: nil)),
+    Expectation(
+      "fw_task", "esp_ota_begin succeeded", [.update(.began(bytes: nil)), .update(target())]),
+    Expectation(
+      "fetcher", "esp_ota_begin init OK", [.update(.began(bytes: nil)), .update(target())]),
+    Expectation(
+      "fetcher", "OTA Write Header format Check OK. first byte is e9 ,second byte is 05", target()),
+    Expectation(
+      "fetcher", "OTA Write Header format Check Failed! first byte is 3c ,second byte is 68",
+      failed(.validation)),
+    Expectation("ota", "Error: receive data error! errno=104", failed(.download)),
     Expectation(
       "fw_task", "Written image length 65536", .progress(received: 65536, total: nil)),
     Expectation(
@@ -221,6 +237,32 @@ struct UpdateDecoderTests {
     Expectation("player", "List id: 0, OTA failed, result: 589828", .declined),
   ]
 
+  static let agentLines: [Expectation] = [
+    Expectation(
+      "ota_pal", "signature verification failed",
+      [.notice(Notice(.imageSignatureFailed)), .update(failed(.validation))]),
+    Expectation(
+      "AWS_OTA", "Signature verification failed.",
+      [.notice(Notice(.imageSignatureFailed)), .update(failed(.validation))]),
+    Expectation("ota_pal", "Image Signature not found", failed(.validation)),
+    Expectation("OTA", "Received final block of the update.", .percent(100)),
+    Expectation(
+      "OTA", "Failed to close the OTA file: Error=(OtaPalSignatureCheckFailed:0x000000)",
+      failed(.validation)),
+    Expectation(
+      "OTA", "Failed to close the OTA file: Error=(227:0x000000)", failed(.validation)),
+    Expectation(
+      "OTA", "Failed to close the OTA file: Error=(OtaPalFileClose:0x000000)", failed(.unknown)),
+    Expectation(
+      "OTA",
+      "Failed to ingest data block, rejecting image: ingestDataBlock returned error: OtaErr_t=-9",
+      failed(.write)),
+    Expectation(
+      "OTA", "Failed to ingest data block, rejecting image: ingestDataBlo", failed(.unknown)),
+    Expectation("ota_pal", "Set image as invalid!", .aborted),
+    Expectation("ota_pal", "Set image as aborted!", .aborted),
+  ]
+
   @Test("a version that was rolled back before is told from one that runs already")
   func failedVersion() {
     let found = Reading.message(
@@ -230,7 +272,7 @@ struct UpdateDecoderTests {
 
   @Test(
     "a message of an updater gives its event",
-    arguments: nodeLines + idfLines + exampleLines + frameworkLines)
+    arguments: nodeLines + idfLines + exampleLines + frameworkLines + agentLines)
   func messages(expectation: Expectation) {
     let events = Reading.message(UpdateDecoder.self, expectation.tag, expectation.message)
     #expect(events == expectation.events)
@@ -258,7 +300,11 @@ struct UpdateDecoderTests {
     Expectation("", "HTTP_UPDATE_NO_UPDATES", .declined),
     Expectation("", "[OTA] Firmware update complete, restarting", .succeeded(target: nil)),
     Expectation("", "=== OTA update started ===", .began(bytes: nil)),
-    Expectation("", "[OTA] OTA failed: ESP_ERR_TIMEOUT", failed(.unknown)),
+    Expectation("", "[OTA] OTA failed: ESP_ERR_TIMEOUT", failedAtLarge(.download, 0x107)),
+    Expectation("", "[OTA] OTA failed: ESP_FAIL", failedAtLarge(.unknown, -1)),
+    Expectation("", "[OTA] OTA failed: 0x7002", failedAtLarge(.download, 0x7002)),
+    Expectation("", "[OTA] OTA failed, no answer", failed(.unknown)),
+    Expectation("", "[OTA] OTA failed, error 0x1503", failed(.unknown)),
     Expectation("", "[fw] Rolling back to ota_0", .rollbackRequested),
     Expectation("", "OTA aborted", .aborted),
     Expectation("", "Self-test failed: no sensor", .selfTestFailed),
@@ -268,6 +314,20 @@ struct UpdateDecoderTests {
       .began(bytes: 12)),
     Expectation("", "Image does not verify, rolling back", .rollbackRequested),
     Expectation("", "running 0.9.4, self-test done, marking app valid", .confirmed),
+    Expectation(
+      "", "71 902 [OTA Agent Task] [prvIngestDataBlock] Error (1:0x000000) closing OTA file.",
+      failed(.validation)),
+    Expectation(
+      "", "71 902 [OTA Agent Task] [prvIngestDataBlock] Error (17:0x000000) closing OTA file.",
+      failed(.unknown)),
+    Expectation(
+      "", "73 902 [OTA Agent Task] [prvProcessDataMessage] Aborting due to IngestResult_t error -2",
+      failed(.validation)),
+    Expectation(
+      "",
+      "74 903 [OTA Agent Task] [prvUpdateJobStatus_Mqtt] Msg: {\"status\":\"FAILED\","
+        + "\"statusDetails\":{\"reason\":\"0x01000000: 0xfffffffe\"}}",
+      failed(.validation)),
   ]
 
   @Test("a line without log prefix gives its event", arguments: plainLines)
@@ -290,6 +350,10 @@ struct UpdateDecoderTests {
       "(see \"OTA update successful\" in the manual)", "OTA updates are impossible.",
       "self-test runs, marking app valid after 60 s", "no image marked valid so far",
       "esp_ota_mark_app_valid_cancel_rollback() failed", "update aborted by nobody",
+      "OTA failed: 0, OTA ok: 5", "OTA failed: 3, OTA ok: 5", "OTA failed 3, ok 12 (0x0f)",
+      "OTA failed: 0x0", "OTA failed = 0", "OTA failed: none", "OTA failed: ESP_OK",
+      "Firmware update failed: 0", "OTA failed: 0x105 no newer firmware on server",
+      "Received final block of the update",
     ])
   func lookAlikes(line: String) {
     #expect(Reading.plain(UpdateDecoder.self, line) == [])
@@ -298,7 +362,9 @@ struct UpdateDecoderTests {
 
   @Test("common words count only under an updater's tag")
   func commonWords() {
-    for words in ["Update complete", "Remote closed", "Authentication Failed", "Stream closed"] {
+    for words in [
+      "Update complete", "Remote closed", "Authentication Failed", "Stream closed",
+    ] {
       #expect(Reading.message(UpdateDecoder.self, "camera", words) == [])
       #expect(!Reading.message(UpdateDecoder.self, "ota", words).isEmpty)
     }
@@ -319,7 +385,7 @@ struct UpdateDecoderTests {
   func cuts() {
     let lines =
       (Self.nodeLines + Self.idfLines + Self.exampleLines + Self.frameworkLines
-        + Self.plainLines)
+        + Self.agentLines + Self.plainLines)
     for line in lines {
       for cut in Reading.cuts(of: line.message) {
         let text = String(decoding: cut, as: UTF8.self)

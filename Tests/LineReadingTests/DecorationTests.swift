@@ -10,6 +10,7 @@ struct DecorationTests {
     arguments: [
       "2026-05-18 10:20:30 ", "2026-05-18 10:20:30.123 ", "10:20:30.123 > ", "10:20:30.123 -> ",
       "15:12:17:072 -> ", "[10:20:30]", "[10:20:30.123]", "[10:20:30] ", "[00:00:01.123] ",
+      "[18/05/26 10:20:30:123] ", "[05/18/2026 10:20:30] ",
       "[2026-05-18T10:20:30.123] ", "[1747563630.123456] ", "[2026-05-18 10:20:30] ",
       "[2026-05-18 10:20:30.123] ", "06-01-2020 18:37:27.909 [RX] - ", "[2021/09/28 22:43:01.001]",
       "[10:20:30.123]收←◆", "[Mon May 18 10:20:30.123 2026] ", "May 18 10:20:30 ",
@@ -29,6 +30,7 @@ struct DecorationTests {
     arguments: [
       "\u{1b}[0m", "[0m", "<CR><LF>", "\u{1b}[0m<CR><LF>", "<\\r><\\n>", "<27>[0m<\\r><\\n>",
       "<\\r><\\r><\\n>", "\u{241B}[0m", "\r", "\u{1b}[0m\r",
+      "\u{240D}\u{240A}", "\u{1b}[0m\u{240A}",
     ])
   func suffixes(suffix: String) {
     #expect(stripped(Self.deviceLine + suffix) == Self.deviceLine)
@@ -104,6 +106,21 @@ struct DecorationTests {
   func systemLogAndPlainText() {
     #expect(stripped("May 18 10:20:30 assert failed: main (x)") == "assert failed: main (x)")
     #expect(stripped("May 18 10:20:30 E BOD: Brownout") == "E BOD: Brownout")
+  }
+
+  @Test("a count of lines goes from before a device's line")
+  func counted() {
+    #expect(
+      stripped("#73 Guru Meditation Error: Core  0 panic'ed")
+        == "Guru Meditation Error: Core  0 panic'ed")
+    #expect(stripped("#74 PC      : 0x4200a1f3") == "PC      : 0x4200a1f3")
+  }
+
+  @Test("a label before some lines is not learned where others stand bare")
+  func labelsOfOthers() {
+    let own = (1...4).map { "I (\($0)) a: b\n" }.joined()
+    let lines = read(own + "child: E (1) c: d\nchild: E (2) c: d\nchild: E (3) c: d\n")
+    #expect(lines.suffix(3).allSatisfy { $0.text.hasPrefix("child: ") })
   }
 
   @Test("rows of a report under a service name are stripped once the name is known")

@@ -41,6 +41,7 @@ struct LikenessLawTests {
     Property("resetReasonSource", \.resetReasonSource),
     Property("resetReasonLine", \.resetReasonLine),
     Property("resetReasonNumber", \.resetReasonNumber),
+    Property("isReasonProse", \.isReasonProse),
     Property("toldResetCode", \.toldResetCode),
     Property("toldResetCodeLine", \.toldResetCodeLine), Property("slot", \.slot),
     Property("slotSource", \.slotSource), Property("slotLine", \.slotLine),
@@ -96,6 +97,7 @@ struct LikenessLawTests {
     rare.sleeps = true
     rare.sleepLine = line
     rare.repeats = 7
+    rare.isReasonProse = true
     return (
       richest(
         [rare] + reports.compactMap { $0.timeline.boots.max { richness($0) < richness($1) } }),

@@ -40,6 +40,10 @@ enum ApplicationNotices {
       "Detected size(%dk) smaller than the size in the binary image header(%dk)",
       .flashSmallerThanHeader),
     NoticeRow("Detected size(%dk) smaller", .flashSmallerThanHeader),
+    // Retyped.
+    NoticeRow(
+      "detected size(%dk) smaller than the size in the binary image header(%dk)",
+      .flashSmallerThanHeader),
     NoticeRow(
       "Detected size(%dk) larger than the size in the binary image header(%dk)",
       .flashLargerThanHeader),

@@ -1,6 +1,6 @@
 /// Which chip a boot runs on, from lines that name it and lines that narrow it down.
 ///
-/// A name (the ROM's banner, a `boot.<chip>` tag) decides. Without one, reset names, load addresses
+/// A name (the ROM's banner, a `boot.<chip>` tag) decides. Without one, the day of the ROM, reset names, load addresses
 /// and segment addresses cut the set of chips down; the chip is told once one is left.
 public struct ChipClues: Hashable, Sendable {
   /// The chip that a line named.
@@ -45,7 +45,9 @@ public struct ChipClues: Hashable, Sendable {
       }
     case .load(let address, _), .entry(let address):
       narrow(to: ChipMemory.chips(with: address))
-    case .build, .waitsForDownload, .settings: break
+    case .build(let date):
+      if let chip = ROMBuilds.chip(builtOn: date) { narrow(to: [chip]) }
+    case .waitsForDownload, .settings: break
     }
   }
 

@@ -22,9 +22,9 @@ enum ROMDecoder: PlainDecoder {
   ]
 
   static let plainInterest = PlainInterest.texts(
-    FirstBytes(anyOf: "EeBrlSCchmwOFuVANafIis0123456789"))
+    FirstBytes(anyOf: "EeBrlSCchmwOFuVANafIis0123456789("))
   static let plainOpenings: [StaticString]? =
-    markers + loadingOpenings + ROMFailures.openings + ["Build:", "SP-ROM:"]
+    markers + loadingOpenings + ROMFailures.openings + ["Build:", "SP-ROM:", "(POWERON"]
 
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
     var cursor = TextCursor(text)
@@ -41,6 +41,8 @@ enum ROMDecoder: PlainDecoder {
       return true
     case UInt8(ascii: "r"):
       return decodeReset(text, body)
+    case UInt8(ascii: "("):
+      return decodeWrappedReset(text, body)
     case UInt8(ascii: "l"), UInt8(ascii: "S"), UInt8(ascii: "C"), UInt8(ascii: "c"),
       UInt8(ascii: "h"), UInt8(ascii: "m"), UInt8(ascii: "w"), UInt8(ascii: "O"),
       UInt8(ascii: "F"), UInt8(ascii: "u"), UInt8(ascii: "V"):

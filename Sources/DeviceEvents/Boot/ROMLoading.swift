@@ -16,7 +16,7 @@ extension ROMDecoder {
   ///     clk_drv:0x00,q_drv:0x00,…                 ESP32
   ///     mode:DIO, clock div:1                     SPI mode:… on P4, C5, C61, H4, S31
   ///     load:0x3fff0030,len:1184                  ESP32; 0x… on all others
-  ///     ho 0 tail 12 room 4                       ESP32
+  ///     ho 0 tail 12 room 4                       ESP32, and the ESP8266
   ///     waiting for download                      also wait uart|usb|spi download
   ///     entry 0x403c8920
   static func decodeLoading(_ text: ByteText, _ body: EventSink) -> Bool {
@@ -53,7 +53,18 @@ extension ROMDecoder {
     let isDecimal = !isHexadecimal && (length > 0 || !cursor.isAtEnd)
     if isDecimal { body(.rom(.chip(.esp32))) }
     body(.rom(.load(address: UInt32(truncatingIfNeeded: address), length: max(length, 0))))
+    if isNonsense(address: address, length: length) {
+      body(.notice(Notice(.romLoaderRejected, numbers: [address])))
+    }
     return true
+  }
+
+  /// Whether no chip can load such a segment: `load:0xffffffff,len:-1`. The ROM says no more, its watchdog ends it.
+  /// One of the two may be a damaged digit.
+  private static func isNonsense(address: Int, length: Int) -> Bool {
+    let memory = 0x2000_0000..<0x6000_0000
+    let longest = 0x10_0000
+    return !memory.contains(address) && !(0...longest).contains(length)
   }
 
   private static func decodeEntry(_ text: ByteText, _ body: EventSink) -> Bool {
@@ -100,14 +111,14 @@ extension ROMDecoder {
   }
 
   private static func decodeSettings(_ text: ByteText, _ body: EventSink) -> Bool {
-    if text.has("configsip:") || text.has("clk_drv:0x") || text.has("ho 0 tail ") {
+    if text.has("configsip:") || text.has("clk_drv:0x") {
       body(.rom(.chip(.esp32)))
       return true
     }
     let settings: [StaticString] = [
       "SPIWP:0x", "SPI mode:", "mode:DIO", "mode:DOUT", "mode:QIO", "mode:QOUT", "mode:FAST_RD",
       "mode:SLOW_RD", "Octal Flash Mode Enabled", "For OPI Flash, Use Default Flash Boot Mode",
-      "use legacy efuse key", "Valid secure boot key blocks:",
+      "use legacy efuse key", "Valid secure boot key blocks:", "ho 0 tail ",
     ]
     guard settings.contains(where: { text.has($0) }) else { return false }
     body(.rom(.settings))

@@ -40,6 +40,32 @@ extension ROMDecoder {
       if cursor.skip("(") { reset.bootMode = bootMode(&cursor) }
     }
     body(.rom(.reset(reset)))
+    if let entry = entry(in: cursor.rest) { body(.rom(.entry(entry))) }
+    return true
+  }
+
+  /// Where the ROM jumped to, in a log of which a web page has eaten the line feeds.
+  private static func entry(in text: ByteText) -> UInt32? {
+    guard let start = text.firstIndex(of: "entry 0x", from: 0) else { return nil }
+    if let next = text.firstIndex(of: "rst:0x", from: 0), next < start { return nil }
+    var cursor = TextCursor(text, at: start)
+    guard cursor.skip("entry 0x"), let address = cursor.hexadecimal(limit: 8) else { return nil }
+    return UInt32(truncatingIfNeeded: address)
+  }
+
+  /// `(POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)`, where a page wrapped the line behind `rst:0x1`, which alone may
+  /// be the beginning of `0x10`.
+  static func decodeWrappedReset(_ text: ByteText, _ body: EventSink) -> Bool {
+    var cursor = TextCursor(text)
+    guard cursor.skip("(POWERON_RESET),") || cursor.skip("(POWERON),") else { return false }
+    let name = text.slice(from: 1, to: cursor.position - 2).string
+    cursor.skipBlanks()
+    guard cursor.skip("boot:0x"), let mode = cursor.hexadecimal(limit: 8) else { return false }
+    var reset = ROMReset(code: 0x1, name: name)
+    reset.bootModeCode = mode
+    cursor.skipBlanks()
+    if cursor.skip("(") { reset.bootMode = bootMode(&cursor) }
+    body(.rom(.reset(reset)))
     return true
   }
 

@@ -10,6 +10,14 @@ public enum ResetCauses {
   /// Without a chip, the printed name narrows the chips down (`ROMResetNames`); where the remaining
   /// chips disagree, only what they share is told.
   public static func meaning(code: Int, chip: Chip?, name: String = "") -> ResetMeaning {
+    let meaning = meaningOfCode(code, chip: chip, name: name)
+    // The ROM prints the name of what it has, and no chip has another number for this one.
+    return meaning == .unknown && name.hasPrefix("CPU_LOCKUP") ? lockup : meaning
+  }
+
+  private static let lockup = meaning(code: 0x1a, chip: .esp32c5)
+
+  private static func meaningOfCode(_ code: Int, chip: Chip?, name: String) -> ResetMeaning {
     if let chip { return meaning(code: code, chip: chip) }
     let named = ROMResetNames.chips(printing: name)
     let candidates = named.isEmpty ? Chip.allCases : Chip.allCases.filter(named.contains)

@@ -15,7 +15,9 @@ enum CrashRetelling {
       UInt8(ascii: "="):
       return true
     case UInt8(ascii: " "):
-      guard before.trimmed[before.trimmed.count - 1] == UInt8(ascii: ":") else { return false }
+      guard before.trimmed[before.trimmed.count - 1] == UInt8(ascii: ":") else {
+        return speaksOfACrash(before)
+      }
       return !marker.begins(withAnyOf: keptBehindLabels) || speaksOfThePast(before)
     default:
       return false
@@ -76,6 +78,21 @@ enum CrashRetelling {
     let label = before.slice(from: before.count - 40)
     return past.contains { label.contains($0) }
   }
+
+  /// Whether a sentence leads up to what follows, as somebody's words about a crash do.
+  private static func speaksOfACrash(_ before: ByteText) -> Bool {
+    let words = before.trimmed
+    return leads.contains { words.has($0, at: words.count - $0.utf8CodeUnitCount) }
+  }
+
+  /// Words with which such a sentence comes to it.
+  private static let leads: [StaticString] = [
+    " crashed with", " crashed with a", " crashes with", " crashes with a", " crash with",
+    " crashing with", " crashing with a", " restarted with a", " rebooted with a",
+    " reboots with a", " died with", " died with a", " ended with a", " failed with a",
+    " got a", " get a", " gets a", " saw a", " seen a", " because of a", " due to a", " I got",
+    " I get", " it says",
+  ]
 
   private static let past: [StaticString] = [
     "last ", "Last ", "previous", "Previous", "prev ", "Prev ", "earlier", "saved", "Saved",

@@ -27,7 +27,8 @@ enum PanicDecoder: PlainDecoder {
   static let plainOpenings: [StaticString]? =
     markers + FaultDetail.openings + RuntimeLine.openings + [
       "Stack pointer: ", "Stack bounds: ", "file: \"", "func: ", "expression: ", "Core",
-      "CPU halted.", "Rebooting",
+      "CPU halted.", "Rebooting", PanicAnnouncement.opening,
+      "Guru",
     ]
 
   /// How far a line is read, in bytes: a backtrace of 100 entries, an assertion's largest buffer.
@@ -112,7 +113,7 @@ enum PanicDecoder: PlainDecoder {
     case UInt8(ascii: "G"), UInt8(ascii: "M"), UInt8(ascii: "E"), UInt8(ascii: "P"),
       UInt8(ascii: "S"), UInt8(ascii: "T"), UInt8(ascii: "A"), UInt8(ascii: "L"),
       UInt8(ascii: "R"), UInt8(ascii: "U"), UInt8(ascii: "C"), UInt8(ascii: "D"):
-      RegisterLine.decode(line) ?? capital(line)
+      RegisterLine.decode(line) ?? capital(line) ?? PanicAnnouncement.decode(line)
     case UInt8(ascii: "B"):
       BacktraceLine.decode(line) ?? RuntimeLine.decode(line)
         ?? FaultDetail.decode(line) ?? BacktraceLine.continuation(line)

@@ -26,7 +26,10 @@ enum PanicEnding {
 
   private static func elfSHA256(_ text: ByteText) -> PanicLine? {
     var cursor = TextCursor(text)
-    guard cursor.skip("ELF file SHA256: ") else { return nil }
+    guard cursor.skip("ELF file SHA256:") else { return nil }
+    // An image that was not built by esptool has none.
+    if cursor.rest.trimmed.isEmpty { return .detail(text.sentence, address: nil) }
+    guard cursor.skip(" ") else { return nil }
     // Issues are written in Markdown: some quote the digits.
     while cursor.byte == UInt8(ascii: "`") { cursor.advance() }
     let start = cursor.position

@@ -16,7 +16,7 @@ import LineReading
 enum PanicHeader {
   static func decode(_ text: ByteText) -> PanicLine? {
     var cursor = TextCursor(text)
-    guard cursor.skip("Guru Meditation Error") else { return nil }
+    guard cursor.skip(opening) else { return damaged(text) }
     if cursor.skip(" of type ") { return oldest(cursor) }
     guard cursor.skip(":") else { return nil }
     cursor.skipBlanks()
@@ -26,6 +26,17 @@ enum PanicHeader {
     guard cursor.skip(through: "(") else { return .header(reason: "", core: core) }
     let reason = cursor.take(until: UInt8(ascii: ")")).slice(from: 0, to: 80)
     return .header(reason: reason.trimmed.string, core: core)
+  }
+
+  private static let opening: StaticString = "Guru Meditation Error"
+
+  /// A header with one wrong byte in its first words: what follows them stands nowhere else.
+  private static func damaged(_ text: ByteText) -> PanicLine? {
+    guard text.has("Guru"), text.contains(" panic'ed ("), !text.contains(opening) else {
+      return nil
+    }
+    let mended = text.mended(opening.buffer, at: 0)
+    return mended?.withUnsafeBufferPointer { decode(ByteText($0)) }
   }
 
   private static func oldest(_ start: TextCursor) -> PanicLine {

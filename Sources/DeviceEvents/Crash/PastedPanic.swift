@@ -57,7 +57,7 @@ extension PanicLine {
   /// Whether a panic begins with such a line, whatever was printed before.
   package var isHead: Bool {
     switch self {
-    case .header, .abort, .errorCheck, .stackOverflow, .stackSmashing, .cppTermination,
+    case .announced, .header, .abort, .errorCheck, .stackOverflow, .stackSmashing, .cppTermination,
       .taskReturned:
       true
     case .assertion(let assertion): assertion.isFatal

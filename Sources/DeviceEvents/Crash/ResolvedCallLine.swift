@@ -5,10 +5,11 @@ import LineReading
 ///     0x400d1b44: parse_frame at main/parser.c:42
 ///     --- 0x4200a3b2: parse_frame at main/parser.c:42
 ///      (inlined by) handle at main/parser.c:77
+///     0x400d1b44: parse_frame at main/parser.c line 42
 ///     0x400d1b44 - parser::parse_frame
 ///       #1  0x400d1b44 in parse_frame (data=0x0) at main/parser.c:42
 ///
-/// In this order: esp-idf-monitor before 1.2 and after, either's second line, espflash (whose place
+/// In this order: esp-idf-monitor before 1.2 and after, either's second line, Arduino's decoder, espflash (whose place
 /// follows on a line of its own and is not read), PlatformIO's decoder and gdb.
 enum ResolvedCallLine {
   private static let longestName = 400
@@ -76,9 +77,15 @@ enum ResolvedCallLine {
     return found
   }
 
-  /// `main/parser.c:42 (discriminator 2)`; a line of `?` is none.
+  /// `main/parser.c:42 (discriminator 2)`, `main/parser.c line 42`; a line of `?` is none.
   private static func fileAndLine(_ text: ByteText) -> (file: String?, line: Int?) {
     let place = text.firstIndex(of: " (discriminator").map { text.slice(from: 0, to: $0) } ?? text
+    if let words = lastIndex(of: " line ", in: place), words > 0 {
+      var number = TextCursor(place, at: words + 6)
+      if let line = number.decimal(), number.isAtEnd {
+        return (place.slice(from: 0, to: words).string, line > 0 ? line : nil)
+      }
+    }
     var colon = place.count
     while colon > 0, place[colon - 1] != UInt8(ascii: ":") { colon -= 1 }
     guard colon > 1 else { return (nil, nil) }

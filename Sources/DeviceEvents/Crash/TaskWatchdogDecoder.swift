@@ -11,7 +11,8 @@ import LineReading
 ///
 /// ESP-IDF `task_wdt.c`: raw text without the log prefix in v3.0 and v3.1; `tasks/users` since v5.0;
 /// `CPU 0/1` for tasks without a core, `0x3` in the SMP kernel (v5.0, v5.1), nothing for users; the
-/// `Print` lines since v3.3.6, `registers` instead of `backtrace` on RISC-V without an unwinder.
+/// `Print` lines since v3.3.6, `registers` instead of `backtrace` on RISC-V without an unwinder. Pasted logs have the first
+/// entries in the line of the first words.
 enum TaskWatchdogDecoder: MessageDecoder, PlainDecoder {
   static let tags: [StaticString] = ["task_wdt"]
   static let markers: [StaticString] = ["Task watchdog got triggered."]
@@ -25,7 +26,7 @@ enum TaskWatchdogDecoder: MessageDecoder, PlainDecoder {
     let text = message.message
     let line = common(text) ?? damagedOpening(text) ?? starved(text) ?? starvedWithoutDash(text)
     guard let line else { return false }
-    body(.taskWatchdog(line))
+    report(line, text, body)
     return true
   }
 
@@ -36,9 +37,28 @@ enum TaskWatchdogDecoder: MessageDecoder, PlainDecoder {
       return line
     }
     guard let line = common(text) ?? entry else { return false }
-    body(.taskWatchdog(line))
+    report(line, text, body)
     return true
   }
+
+  /// Hands on a line, and behind the report's first words the entries that a web page joined to them.
+  private static func report(_ line: TaskWatchdogLine, _ text: ByteText, _ body: EventSink) {
+    body(.taskWatchdog(line))
+    guard case .triggered = line else { return }
+    var cursor = TextCursor(text)
+    guard cursor.skip(through: " in time:") else { return }
+    for _ in 0..<longestJoinedList {
+      cursor.skipBlanks()
+      guard let end = cursor.rest.firstIndex(of: UInt8(ascii: ")")),
+        let entry = starved(cursor.rest.slice(from: 0, to: end + 1)),
+        case .starved(_, .some) = entry
+      else { return }
+      body(.taskWatchdog(entry))
+      cursor.advance(by: end + 1)
+    }
+  }
+
+  private static let longestJoinedList = 8
 
   static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool {
     // Behind blanks alone it was read with the line.

@@ -1,12 +1,14 @@
 import LineReading
 
-/// Knows an ESP8266 by what its Arduino core prints when it fails.
+/// Knows an ESP8266 by what its Arduino core prints when it fails, and what its exception decoder makes of that.
 ///
 ///     epc1=0x40213f8c epc2=0x00000000 epc3=0x00000000 excvaddr=0x00000010 depc=0x00000000
+///     Exception 28: LoadProhibited: A load referenced a page mapped with an attribute that does not permit loads
 ///
 /// Arduino core for ESP8266, `core_esp8266_postmortem.cpp`, 2.0 to 3.1. Its ROM's lines are read where those of the
 /// ESP32's ROM are; behind them the rate changes, and often only this can be read. What stands around
-/// it (`Soft WDT reset`, `ctx: cont`) are words that any program may print.
+/// it (`Soft WDT reset`, `ctx: cont`) are words that any program may print. The decoder explains a number in
+/// brackets, `Exception (28):`, which the ESP32's panic does not have.
 enum ESP8266Failure {
   static let markers: [StaticString] = ["epc1=0x"]
 
@@ -14,6 +16,20 @@ enum ESP8266Failure {
     guard line.has("epc1=0x"), line.contains(" epc2=0x"), line.contains(" excvaddr=0x") else {
       return false
     }
+    body(.foreign(.esp8266))
+    return true
+  }
+
+  /// The decoder's sentences of bad addresses; the others are shorter and may be anyone's.
+  static func decodeExplained(_ line: ByteText, _ body: EventSink) -> Bool {
+    var cursor = TextCursor(line)
+    guard cursor.skip("Exception "), cursor.decimal() != nil, cursor.skip(": ") else {
+      return false
+    }
+    let explanation = cursor.rest
+    guard explanation.contains("rohibited: A"),
+      explanation.contains(" referenced a page mapped with an attribute that does not permit ")
+    else { return false }
     body(.foreign(.esp8266))
     return true
   }

@@ -13,6 +13,7 @@ enum ForeignDecoder: PlainDecoder {
     ["*** Booting Zephyr OS", "*** Booting MCUboot", "NuttShell (NSH)", "MicroPython v"]
     + ["Adafruit CircuitPython ", noBootableImage, "*** Booting nRF Connect SDK"]
     + RustPanic.markers + ZephyrFatal.markers + NuttXPanic.markers + ESP8266Failure.markers
+    + [ZephyrAssertion.marker, NuttXRefusal.marker]
 
   /// MCUboot's last words; its port to Espressif's chips prints them under the bootloader's tag.
   private static let noBootableImage: StaticString = "Unable to find bootable image"
@@ -29,7 +30,7 @@ enum ForeignDecoder: PlainDecoder {
     case UInt8(ascii: "*"), UInt8(ascii: ">"):
       return decodeBanner(line, body) || ZephyrFatal.decode(line, body)
     case UInt8(ascii: "A"), UInt8(ascii: "M"), UInt8(ascii: "N"):
-      return decodeBanner(line, body)
+      return decodeBanner(line, body) || ZephyrAssertion.decode(line, body)
     case UInt8(ascii: "U"):
       guard line.has(noBootableImage) else { return false }
       body(.foreign(.mcuboot))
@@ -37,10 +38,13 @@ enum ForeignDecoder: PlainDecoder {
       return true
     case UInt8(ascii: "e"):
       return ESP8266Failure.decode(line, body)
+    case UInt8(ascii: "E"):
+      return NuttXRefusal.decode(line, body) || RustPanic.decode(line, body)
+        || ESP8266Failure.decodeExplained(line, body)
     case UInt8(ascii: "C"), UInt8(ascii: "H"), UInt8(ascii: "m"), UInt8(ascii: "F"):
       return ZephyrFatal.decode(line, body)
-    case UInt8(ascii: "!"), UInt8(ascii: "="), UInt8(ascii: "E"), UInt8(ascii: "S"),
-      UInt8(ascii: "["), UInt8(ascii: "p"):
+    case UInt8(ascii: "!"), UInt8(ascii: "="), UInt8(ascii: "S"), UInt8(ascii: "["),
+      UInt8(ascii: "p"):
       return RustPanic.decode(line, body)
     case UInt8(ascii: "n"):
       guard line.has("nsh>") else { return false }

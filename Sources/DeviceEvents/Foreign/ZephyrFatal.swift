@@ -5,6 +5,7 @@ import LineReading
 ///      ** FATAL EXCEPTION
 ///      ** CPU 0 EXCCAUSE 28 (load prohibited)
 ///      **  PC 0x420012ab VADDR 0x10
+///      ** CPU 0 EXCCAUSE 28 PS 0x00060020 PC 0x420012ab VADDR 0x00000010
 ///      mcause: 5, Load access fault
 ///       mtval: 10
 ///        mepc: 42001234
@@ -47,10 +48,21 @@ enum ZephyrFatal {
       let cause = ExceptionCauses.cause(number: number, of: .xtensa)?.name
       body(.foreign(.zephyr))
       let known = (0...9).contains(core) ? core : nil
-      body(.panic(.header(reason: cause ?? "EXCCAUSE \(number)", core: known)))
+      // The system's own exception, raised by what it has already told.
+      let reason = number == ownException ? "" : cause ?? "EXCCAUSE \(number)"
+      body(.panic(.header(reason: reason, core: known)))
+      // Up to 1.13 the program counter stands in the same line.
+      if cursor.skip(" PS 0x"), cursor.skip(through: " PC ") { _ = decodePC(&cursor, body) }
       return true
     }
-    guard cursor.skip("PC "), let pc = cursor.wholeAddress() else { return false }
+    return cursor.skip("PC ") && decodePC(&cursor, body)
+  }
+
+  /// `EXCCAUSE 63 (zephyr exception)`: `ARCH_EXCEPT()`.
+  private static let ownException = 63
+
+  private static func decodePC(_ cursor: inout TextCursor, _ body: EventSink) -> Bool {
+    guard let pc = cursor.wholeAddress() else { return false }
     var registers = [Register(name: "PC", value: pc)]
     if cursor.skip(" VADDR ") {
       if cursor.skip("(nil)") {
@@ -90,7 +102,8 @@ enum ZephyrFatal {
     guard cursor.skip(")") else { return false }
     body(.foreign(.zephyr))
     if memoryOfArm.contains(address) { body(.notice(Notice(.otherChipNamed, detail: arm))) }
-    body(.panic(.crashedTask(name.string)))
+    // What stands for a thread without a name.
+    if name.string != "unknown" { body(.panic(.crashedTask(name.string))) }
     return true
   }
 

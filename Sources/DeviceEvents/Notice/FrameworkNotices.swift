@@ -89,24 +89,46 @@ extension NoticeSentences {
   private static let python: [Sentence] =
     [
       Sentence("Traceback (most recent call last):", .lineStart, means: neutral(.pythonTraceback)),
-      Sentence(
-        "  File \"", then: "%s\", line %d", .lineStart,
-        means: { match in
-          // The scripts of a chip lie in its own small file system; a computer names whole paths.
-          guard let file = match.texts.first, !file.contains(":"),
-            !file.hasPrefix("/") || file.hasPrefix("/lib/"), file != "<stdin>"
-          else { return [] }
-          return [.notice(Notice(.scriptFrame, numbers: match.numbers, detail: file))]
-        }),
+      Sentence("  File \"", then: "%s\", line %d", .lineStart, means: scriptFrame),
+      // As pages show it that leave out the blanks.
+      Sentence("File \"", then: "%s\", line %d", .lineStart, means: scriptFrame),
       Sentence("KeyboardInterrupt", .lineStart, means: neutral(.scriptInterrupted)),
       Sentence("SystemExit", .lineStart, means: neutral(.scriptInterrupted)),
       Sentence("MPY: soft reboot", .lineStart, means: neutral(.scriptInterrupted)),
+      // Ahead of a crash, ports/esp32/panichandler.c.
+      Sentence("Machine     : ", then: "%s", .lineStart, means: machine),
+      Sentence("IDF version : ", then: "%s", .lineStart, means: idfVersion),
     ]
     + pythonErrors.map { name in
       Sentence(
         name, then: "%*", .lineStart,
         means: { _ in [.notice(Notice(.pythonError, detail: name.description))] })
     }
+
+  private static let scriptFrame: Sentence.Meaning = { match in
+    // The scripts of a chip lie in its own small file system; a computer names whole paths.
+    guard let file = match.texts.first, !file.contains(":"),
+      !file.hasPrefix("/") || file.hasPrefix("/lib/"), file != "<stdin>"
+    else { return [] }
+    return [.notice(Notice(.scriptFrame, numbers: match.numbers, detail: file))]
+  }
+
+  /// `Generic ESP32S3 module with Octal-SPIRAM with ESP32S3`: the last word is the chip.
+  private static let machine: Sentence.Meaning = { match in
+    guard let words = match.texts.first?.split(separator: " "), words.count > 2,
+      words[words.count - 2] == "with", let name = words.last, name.hasPrefix("ESP32"),
+      let chip = Chip(hardware: String(name))
+    else { return [] }
+    return [.application(.chip(chip))]
+  }
+
+  /// `v5.5.2`, in the same lines.
+  private static let idfVersion: Sentence.Meaning = { match in
+    guard let version = match.texts.first, version.hasPrefix("v"), !version.contains(" ") else {
+      return []
+    }
+    return [.application(.idf(version))]
+  }
 
   private static let pythonErrors: [StaticString] = [
     "AssertionError", "AttributeError", "EOFError", "ImportError", "IndentationError",

@@ -22,7 +22,7 @@ enum NoticeDecoder: MessageDecoder, PlainDecoder {
   static var markers: [StaticString] { NoticeSentences.table.markers }
 
   static var plainInterest: PlainInterest { .texts(NoticeSentences.table.firstBytes) }
-  static var plainOpenings: [StaticString]? { NoticeSentences.table.openings }
+  static var plainOpenings: [StaticString]? { NoticeSentences.table.bareOpenings }
 
   /// The tag of the Wi-Fi library, and of ESPHome's component.
   private static let wifi: StaticString = "wifi"

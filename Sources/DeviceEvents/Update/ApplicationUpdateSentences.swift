@@ -33,7 +33,9 @@ extension UpdateSentences {
       "esp_https_ota_perform failed", then: "%s", means: Means.failureWithText(.unknown)),
     Sentence(
       "esp_https_ota_finish failed", then: "%s", means: Means.failureWithText(.validation)),
-    Sentence("esp_ota_begin succeeded", means: Means.line(.began(bytes: nil))),
+    Sentence("esp_ota_begin succeeded", means: Means.opened),
+    // Up to 2.1
+    Sentence("esp_ota_begin init OK", means: Means.opened),
   ]
 
   /// The sensor node's upload handler.
@@ -71,6 +73,10 @@ extension UpdateSentences {
     Sentence("New firmware version: ", then: "%s", means: Means.newVersion),
     Sentence("Running firmware version: ", then: "%s", means: Means.runningVersion),
     Sentence("Written image length ", then: "%d", means: Means.progress),
+    // Up to 2.1: the image's first bytes arrived.
+    Sentence("OTA Write Header format Check OK", means: Means.line(.target(UpdateTarget()))),
+    Sentence("OTA Write Header format Check Failed", means: Means.failure(.validation)),
+    Sentence("Error: receive data error! errno=", .taggedMessage, means: Means.failure(.download)),
     // Up to 3.2
     Sentence("Have written image length ", then: "%d", means: Means.progress),
     Sentence("Total Write binary data length : ", then: "%d", means: Means.written),
@@ -152,13 +158,16 @@ extension UpdateSentences {
         "Firmware update successful", "Firmware update succeeded", "Firmware upgrade successful",
         "Firmware upgrade complete", "Firmware Update Complete", "Update successfully completed",
       ], .sentence, .clause, Means.line(.succeeded(target: nil)))
-    + phrases(
-      [
-        "OTA update failed", "OTA Update failed", "OTA Update Failed", "OTA failed", "OTA Failed",
-        "OTA upgrade failed", "Firmware update failed", "Firmware Update Failed",
-        "Firmware upgrade failed", "Firmware Upgrade Failed", "FOTA failed",
-        "There was an error during OTA update",
-      ], .sentence, .clause, Means.failure(.unknown))
+    + failures.map {
+      Sentence(
+        $0, then: "%s", .sentence, unless: Means.tellsNoFailure,
+        means: Means.failureWithError(.unknown))
+    }
+    + failures.map {
+      Sentence(
+        $0, .sentence, ending: .clause, unless: Means.tellsNoFailure, means: Means.failure(.unknown)
+      )
+    }
     + phrases(
       [
         "OTA update started", "OTA Update started", "OTA Update Started", "OTA process started",
@@ -205,11 +214,26 @@ extension UpdateSentences {
       [", marking app valid", ", marking app as valid"], .anywhere, .whole,
       Means.line(.confirmed))
     + phrases(
+      [
+        "Firmware is up to date", "firmware is up to date", "Firmware is up-to-date",
+        "firmware is up-to-date", "Firmware up to date", "firmware up to date",
+        "Already up to date", "already up to date", "No update available", "no update available",
+        "No newer firmware", "no newer firmware",
+      ], .taggedMessage, .clause, Means.line(.upToDate))
+    + phrases(
       ["Self-test passed", "Self test passed", "Selftest passed", "OTA self-test passed"],
       .sentence, .clause, Means.line(.selfTestPassed))
     + phrases(
       ["Self-test failed", "Self test failed", "Selftest failed", "OTA self-test failed"],
       .sentence, .clause, Means.line(.selfTestFailed))
+
+  /// That it failed, and mostly not where; an error behind it may tell.
+  private static let failures: [StaticString] = [
+    "OTA update failed", "OTA Update failed", "OTA Update Failed", "OTA failed", "OTA Failed",
+    "OTA upgrade failed", "Firmware update failed", "Firmware Update Failed",
+    "Firmware upgrade failed", "Firmware Upgrade Failed", "FOTA failed",
+    "There was an error during OTA update",
+  ]
 
   /// One sentence each for wordings that mean the same.
   static func phrases(

@@ -83,7 +83,7 @@ extension BootLine {
   }
 
   /// Whether it tells a reason and a partition.
-  var isWhole: Bool {
+  package var isWhole: Bool {
     (reason != nil || romCode != nil) && (partition != nil || partitionOffset != nil)
   }
 }

@@ -77,11 +77,16 @@ enum BootLineScan {
     return found
   }
 
+  /// So many boot lines of a line are read: no node tells more of its start in one, and a hostile line holds thousands.
+  private static let mostOfALine = 16
+
   /// Those up to the one that begins behind `last`, or all.
   private static func undamagedBootLines(in text: ByteText, through last: Int = .max) -> [Found] {
     var result: [Found] = []
     var position = 0
-    while position < text.count, result.last.map({ $0.start <= last }) ?? true {
+    while position < text.count, result.count < mostOfALine,
+      result.last.map({ $0.start <= last }) ?? true
+    {
       guard isKeyStart(at: position, in: text), let (fact, end) = fact(at: position, in: text)
       else {
         position += 1
@@ -130,6 +135,8 @@ enum BootLineScan {
     let second = text[position + 1] | 0x20
     return switch text[position] | 0x20 {
     case UInt8(ascii: "r"): isOne(second, of: "eust")
+    case UInt8(ascii: "u"): second == UInt8(ascii: "n")
+    case UInt8(ascii: "w"): second == UInt8(ascii: "o")
     case UInt8(ascii: "e"): isOne(second, of: "s")
     case UInt8(ascii: "b"): isOne(second, of: "or")
     case UInt8(ascii: "s"): isOne(second, of: "ow")
@@ -174,10 +181,11 @@ enum BootLineScan {
   private static func reason(
     behind key: StaticString, at position: Int, in text: ByteText
   ) -> (Fact, Int)? {
-    let core = core(before: position, in: text)
-    guard core != .other else { return nil }
     let isName =
       key.utf8CodeUnitCount == "ESP_RST_".utf8.count && text.has("ESP_RST_", at: position)
+    if isName, !Letters.isWord(text[position + "ESP_RST_".utf8.count]) { return nil }
+    let core = core(before: position, in: text)
+    guard core != .other else { return nil }
     var cursor = TextCursor(text, at: position + (isName ? 0 : key.utf8CodeUnitCount))
     guard isName || skipSeparator(&cursor) || isPlainValue(cursor) else { return nil }
     let numbers: ResetReasonWording.NumberMeaning = core == .main ? .romCodes : .reasons
@@ -297,6 +305,7 @@ enum BootLineScan {
   private static func bootLine(of told: ToldStart.Told) -> BootLine {
     var line = bootLine(of: .reason(told.reason)).speaking(of: .told)
     line.isUnderOwnTag = told.isLabelled
+    line.isProse = told.isProse
     return line
   }
 

@@ -67,7 +67,7 @@ extension UpdateSentences {
   ]
 
   /// The server answered, with a status instead of the image.
-  private static let refusedByServer: Sentence.Meaning = { match in
+  static let refusedByServer: Sentence.Meaning = { match in
     [
       .notice(Notice(.updateRefusedByServer, numbers: match.numbers)),
       .update(.failed(UpdateFailure(stage: .download))),

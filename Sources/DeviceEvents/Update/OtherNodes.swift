@@ -117,6 +117,7 @@ enum OtherNodes {
 
   /// What says that a whole boot line is another's: only what passes lines on, since a node's name may be any word.
   private static let passing: [StaticString] = [
+    "says", "said",
     "child", "peer", "neighbour", "neighbor", "received", "recv", "rx", "reports", "reported",
   ]
 

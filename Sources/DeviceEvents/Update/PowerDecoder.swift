@@ -97,6 +97,10 @@ enum PowerDecoder: MessageDecoder, PlainDecoder {
       Sentence("Rebooting in ", then: "%d ms", .sentence, means: means(.restarts)),
       Sentence("Restarting...", .sentence, ending: .whole, means: means(.restarts)),
       Sentence("Rebooting...", .sentence, ending: .whole, means: means(.restarts)),
+      // Tasmota (support_tasmota.ino) and ESPEasy (its log of commands), behind clocks of their own.
+      Sentence("APP: Restarting", .anywhere, ending: .whole, means: means(.restarts)),
+      Sentence("Info  : Command: reboot", .anywhere, ending: .whole, means: means(.restarts)),
+      Sentence("Info   : Command: reboot", .anywhere, ending: .whole, means: means(.restarts)),
       Sentence("Forcing a reboot", .taggedMessage, means: means(.restarts)),
       Sentence("Timeout, restarting", .taggedMessage, means: means(.restarts)),
       Sentence("restart!", .taggedMessage, means: means(.restarts)),

@@ -66,7 +66,7 @@ enum ResetReasonWording {
   /// The texts that say why without any words around them.
   static let sentences: [StaticString] = [
     "Reset due to power-on event", "Reset by external pin", "Software reset via esp_restart",
-    "Software reset due to exception/panic",
+    "Software reset due to exception/panic", "Software reset due to panic or unhandled exception",
     "Reset (software or hardware) due to interrupt watchdog", "Reset due to task watchdog",
     "Reset due to other watchdogs", "Reset after exiting deep sleep mode",
     "Brownout reset (software or hardware)", "Reset over SDIO",
@@ -197,6 +197,7 @@ enum ResetReasonWording {
 
   private static let phrases: [(StaticString, PrintedReason)] = [
     ("software reset due to exception/panic", .reason(.panic)),
+    ("software reset due to panic or unhandled exception", .reason(.panic)),
     ("software reset via esp_restart", .reason(.software)),
     ("software via esp_restart", .reason(.software)),
     ("software/system restart", .reason(.software)),
@@ -206,6 +207,9 @@ enum ResetReasonWording {
     ("reset (software or hardware) due to interrupt watchdog", .reason(.interruptWatchdog)),
     ("reset due to interrupt watchdog", .reason(.interruptWatchdog)),
     ("reset due to task watchdog", .reason(.taskWatchdog)),
+    ("reset due to exception/panic", .reason(.panic)), ("reset due to panic", .reason(.panic)),
+    ("reset due to exception", .reason(.panic)), ("reset due to crash", .reason(.panic)),
+    ("reset due to brownout", .reason(.brownout)),
     ("reset due to other watchdogs", .reason(.watchdog)),
     ("reset after exiting deep sleep mode", .reason(.deepSleep)),
     ("last reset was due to brownout", .reason(.brownout)),

@@ -30,20 +30,25 @@ struct Sentence: Sendable {
   /// What a sentence means, with what stood in the holes of its template.
   typealias Meaning = @Sendable (TemplateMatch) -> [DeviceEvent]
 
+  /// Whether what follows the opening makes it another sentence.
+  typealias Refusal = @Sendable (ByteText) -> Bool
+
   let opening: StaticString
   let reach: Reach
   private let ending: Ending
   private let rest: MessageTemplate?
+  private let refuses: Refusal?
   private let meaning: Meaning
 
   init(
     _ opening: StaticString, then rest: StaticString = "", _ reach: Reach = .anywhere,
-    ending: Ending = .open, means meaning: @escaping Meaning
+    ending: Ending = .open, unless refuses: Refusal? = nil, means meaning: @escaping Meaning
   ) {
     self.opening = opening
     self.rest = rest.utf8CodeUnitCount > 0 ? MessageTemplate(rest) : nil
     self.reach = reach
     self.ending = ending
+    self.refuses = refuses
     self.meaning = meaning
   }
 
@@ -51,6 +56,7 @@ struct Sentence: Sendable {
   func events(of text: ByteText) -> [DeviceEvent]? {
     guard text.has(opening) else { return nil }
     let behind = text.slice(from: opening.utf8CodeUnitCount)
+    if let refuses, refuses(behind) { return nil }
     let match: TemplateMatch
     if let rest {
       guard let found = rest.match(behind) else { return nil }
@@ -114,8 +120,10 @@ struct SentenceTable: Sendable {
   let openings: [StaticString]
   private let byFirstByte: [[Sentence]]
 
-  /// With which bytes the sentences begin.
-  var firstBytes: FirstBytes { FirstBytes(of: openings) }
+  /// How those begin that may stand without a log prefix.
+  let bareOpenings: [StaticString]
+  /// With which bytes they begin.
+  var firstBytes: FirstBytes { FirstBytes(of: bareOpenings) }
 
   init(_ sentences: [Sentence]) {
     var buckets = [[Sentence]](repeating: [], count: 256)
@@ -124,6 +132,7 @@ struct SentenceTable: Sendable {
     }
     byFirstByte = buckets
     self.openings = sentences.map(\.opening)
+    bareOpenings = sentences.filter { $0.reach >= .lineStart }.map(\.opening)
     let openings = sentences.filter { $0.reach >= .sentence }.map(\.opening)
       .sorted { $0.utf8CodeUnitCount < $1.utf8CodeUnitCount }
     var kept: [StaticString] = []

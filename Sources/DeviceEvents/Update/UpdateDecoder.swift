@@ -1,8 +1,8 @@
 // I (51200) ota_update: OTA update started, content_length=891234
 // Update Success: 912345
 //
-// The sentences and their sources stand in IDFUpdateSentences, ApplicationUpdateSentences and
-// FrameworkUpdateSentences.
+// The sentences and their sources stand in IDFUpdateSentences, ApplicationUpdateSentences,
+// FrameworkUpdateSentences, AgentUpdateSentences and TroubleUpdateSentences.
 
 import LineReading
 
@@ -19,22 +19,32 @@ enum UpdateDecoder: MessageDecoder, PlainDecoder {
     "ArduinoOTA.cpp", "HttpsOTAUpdate.cpp", "ota", "OTA", "esphome.ota", "web_server.ota",
     "web_server_idf.ota", "web_server_base", "captive_portal.ota", "http_request.ota",
     "http_request.update", "safe_mode", "OTA_SERVICE", "OTA_DEFAULT", "espnow_ota_responder",
+    "ota_pal", "AWS_OTA",
     // Products that copy the examples call theirs so.
     "ota-update", "OTA_UPDATE", "ota_task", "OTA_TASK", "https_ota", "HTTPS_OTA", "native_ota",
+    // The agents of Eclipse hawkBit and Golioth.
+    "hawkbit", "golioth_fw_update",
   ]
 
   static var markers: [StaticString] { UpdateSentences.table.markers }
 
   static var plainInterest: PlainInterest { .texts(UpdateSentences.table.firstBytes) }
-  static var plainOpenings: [StaticString]? { UpdateSentences.table.openings }
+  static var plainOpenings: [StaticString]? { UpdateSentences.table.bareOpenings }
 
   static func openings(under tag: StaticString) -> [StaticString]? {
-    UpdateSentences.table.openings
+    UpdateSentences.openings
   }
 
   static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
-    UpdateSentences.table.decode(message.message, reaching: .taggedMessage, body)
-      || UpdateSentences.table.decode(damaged: message.message, body)
+    let tables = UpdateSentences.tables(for: message)
+    for table in tables {
+      let isSaid = table.decode(message.message, reaching: .taggedMessage) { event in
+        if let own = event.told(by: message) { body(own) }
+      }
+      if isSaid { return true }
+    }
+    for table in tables where table.decode(damaged: message.message, body) { return true }
+    return false
   }
 
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
@@ -50,8 +60,25 @@ enum UpdateDecoder: MessageDecoder, PlainDecoder {
 enum UpdateSentences {
   typealias Means = UpdateMeaning
 
-  /// All of them; among sentences with the same opening the first that fits counts.
+  /// Those that mean the same wherever they stand; among sentences with the same opening the first that fits counts.
   static let table = SentenceTable(
     otaOperations + httpsUpdate + calls + uploadHandler + espressifServices + examples + arduino
-      + espHome + general)
+      + espHome + agent + general)
+
+  /// Those that mean something on the levels of warnings and errors alone.
+  private static let troubleTable = SentenceTable(givingUp + haltedTransfers + trouble)
+
+  /// Those that are one library's own.
+  private static let portTable = SentenceTable(port)
+
+  /// How the sentences begin under an updater's tag.
+  static let openings = table.openings + troubleTable.openings + portTable.openings
+
+  /// The sentences that a message under an updater's tag may be.
+  static func tables(for message: LogMessage) -> [SentenceTable] {
+    var tables = [table]
+    if message.tellsTrouble { tables.append(troubleTable) }
+    if portTags.contains(where: { message.tag.isExactly($0) }) { tables.append(portTable) }
+    return tables
+  }
 }

@@ -18,6 +18,50 @@ enum UpdateMeaning {
     { match in [failed(stage, error: error(in: match.texts.first))] }
   }
 
+  /// A failure whose error stands in the template's first text; nothing where none does.
+  static func failureWithError(_ stage: UpdateFailure.Stage) -> Sentence.Meaning {
+    { match in
+      // A number without a name of ESP-IDF's may count anything: `OTA failed 3 times`.
+      guard let text = match.texts.first, let error = error(in: text),
+        error.name != nil || isHexadecimal(text)
+      else { return [] }
+      var failure = UpdateFailure(stage: self.stage(of: error, unlike: stage), error: error)
+      failure.isAtLarge = true
+      return [.update(.failed(failure))]
+    }
+  }
+
+  /// Whether what follows `OTA failed` tells that none did: a count, no error, or that there was nothing to load.
+  static let tellsNoFailure: Sentence.Refusal = { behind in
+    let text = behind.slice(from: 0, to: 160).string.lowercased()
+    if nothingToLoad.contains(where: { text.contains($0) }) { return true }
+    let words = words(of: text)
+    guard let first = words.first, text[..<first.startIndex].last != "-" else { return false }
+    if ["none", "false", "never", "esp_ok"].contains(first) { return true }
+    if first.hasPrefix("0x") { return Int(first.dropFirst(2), radix: 16) == 0 }
+    guard let number = Int(first) else { return false }
+    // `OTA failed: 3, ok: 12`
+    return number == 0
+      || ErrorNames.byNumber[number] == nil && text.contains(",")
+        && words.dropFirst().contains { Int($0) != nil }
+  }
+
+  private static let nothingToLoad = [
+    "no newer", "not newer", "no new ", "nothing new", "no update", "up to date", "up-to-date",
+    "same version", "already running", "already installed",
+  ]
+
+  /// The words and numbers of a text.
+  static func words(of text: String) -> [Substring] {
+    text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+  }
+
+  /// Whether the first word of a text is a number with `0x`.
+  private static func isHexadecimal(_ text: String) -> Bool {
+    let word = text.drop { !$0.isLetter && !$0.isNumber }.lowercased()
+    return word.hasPrefix("0x")
+  }
+
   /// A failure as `…! err=0x%x` or `…: %s` tells it.
   ///
   /// Up to ESP-IDF 4.3 `err=0x` is followed by decimal digits: of a number that is no error as it
@@ -65,9 +109,25 @@ enum UpdateMeaning {
     case 0x1503, 0x1504, 0x1508, 0x2002: .validation
     case 0x1506: .unconfirmed
     case 0x104 where stage == .begin || stage == .write || stage == .unknown: .size
-    case let number? where stage == .unknown && (0x7001...0x8fff).contains(number): .download
-    case let number? where stage == .unknown && (0x6001...0x6fff).contains(number): .write
+    case let number? where stage == .unknown: self.stage(ofNumber: number)
     case _?, nil: stage
+    }
+  }
+
+  /// The step that an error alone gives away: what only the flash, the check of an image, the HTTP client, TLS, or a
+  /// socket returns.
+  private static func stage(ofNumber number: Int) -> UpdateFailure.Stage {
+    switch number {
+    case 0x1501: .begin
+    case 0x1502: .setBoot
+    case 0x6001...0x6fff: .write
+    // A wrong checksum, and what else `bootloader_support` finds wrong with an image.
+    case 0x109, 0x2001...0x20ff: .validation
+    // A timeout, the HTTP client, TLS.
+    case 0x107, 0x7001...0x8fff: .download
+    // Mbed TLS.
+    case -0x7fff ... -0x1000: .download
+    default: .unknown
     }
   }
 
@@ -98,6 +158,9 @@ enum UpdateMeaning {
     [.update(.began(bytes: match.numbers.first.flatMap { $0 > 0 ? $0 : nil }))]
   }
 
+  /// A partition was opened for writing: from here on bytes of an app go to flash.
+  static let opened = UpdateMeaning.began(.app)
+
   /// A beginning that names the file: a bootloader, partition table or file system is no app.
   static let beganWithFile: Sentence.Meaning = { match in
     let content = UpdateContent.content(ofFile: match.texts.first ?? "")
@@ -105,7 +168,7 @@ enum UpdateMeaning {
     return [.update(.began(bytes: nil)), .update(.target(UpdateTarget(content: content)))]
   }
 
-  /// A beginning with another content than the app.
+  /// A beginning that opens a partition with that content.
   static func began(_ content: UpdateTarget.Content) -> Sentence.Meaning {
     { _ in [.update(.began(bytes: nil)), .update(.target(UpdateTarget(content: content)))] }
   }

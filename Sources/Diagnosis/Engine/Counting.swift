@@ -23,11 +23,13 @@ extension Solver {
       match.aliases[count.alias ?? count.matcher.kind.rawValue] = last
     }
     // All items belong to the match; the report shows the first, the second and the last.
+    let attributes = count.matcher.tests.map(\.attribute)
+    match.sightings.reserveCapacity(match.sightings.count + group.items.count)
     for (place, index) in group.items.enumerated() {
       let isShown = place < 2 || place == group.items.count - 1
       match.sightings.append(
         Match.Sighting(
-          item: index, attributes: count.matcher.tests.map(\.attribute),
+          item: index, attributes: attributes,
           says: isShown ? count.says : Match.Sighting.unshown))
     }
     return body(&self, match)

@@ -51,7 +51,10 @@ extension FactBase {
     guard let index = match.aliases[alias] else { return nil }
     let item = items[index]
     guard let attribute = Attribute.named(name, of: item.kind) else { return nil }
-    return value(attribute, of: item)?.spelled
+    let value = value(attribute, of: item)?.spelled
+    // Sentences name a chip as Espressif does.
+    guard case .boot(.chip) = attribute else { return value }
+    return value.map { Chip(rawValue: $0)?.title ?? $0 }
   }
 
   /// The line of an item that shows best what was asked for; its first line otherwise.

@@ -64,6 +64,7 @@ extension BootAttribute {
     case .lostNetwork: 38
     case .secondsWithoutNetwork: 39
     case .failuresWithoutNetwork: 40
+    case .resetInProse: 41
     }
   }
 }
@@ -141,6 +142,8 @@ extension UpdateAttribute {
     case .newVersion: 15
     case .sameVersion: 16
     case .ledToBoot: 17
+    case .givenUp: 18
+    case .begun: 19
     }
   }
 }

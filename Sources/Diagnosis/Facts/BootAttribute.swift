@@ -7,6 +7,7 @@ public enum BootAttribute: String, CaseIterable, Hashable, Sendable {
   case slotSource = "slot_source"
   case resetReason = "reset_reason"
   case resetSource = "reset_source"
+  case resetInProse = "reset_in_prose"
   case romCode = "rom_code"
   case romName = "rom_name"
   case resetClass = "reset_class"
@@ -50,7 +51,7 @@ public enum BootAttribute: String, CaseIterable, Hashable, Sendable {
     case .lostNetwork: .choice(["Wi-Fi", "Ethernet", "MQTT"])
     case .beganInLog, .reachedApp, .romFinished, .waitsForDownload, .confirmed, .sleeps,
       .appOlderThanBootloader, .appNewerThanBootloader, .hasBootLine, .hasBootloaderLines,
-      .crashed, .spuriousPowerOn:
+      .crashed, .spuriousPowerOn, .resetInProse:
       .flag
     case .slotSource: .choice(["app", "offset", "segment", "update", "image"])
     case .resetReason: .choice(ResetReason.allCases.map(\.rawValue))
@@ -73,6 +74,8 @@ public enum BootAttribute: String, CaseIterable, Hashable, Sendable {
     case .slotSource: "which witness told the slot"
     case .resetReason: "why it started, as `esp_reset_reason()` names it"
     case .resetSource: "which witness told the reason"
+    case .resetInProse:
+      "the application told the reason in prose of its own, which may tell of anything"
     case .romCode: "the number behind `rst:0x`"
     case .romName: "the text behind `rst:`"
     case .resetClass: "what the ROM's code means on this chip"

@@ -14,6 +14,7 @@ extension FactBase {
     case .slotSource: return boots[place].slotSource.map { .text($0.rawValue) }
     case .resetReason: return boots[place].resetReason.map { .text($0.rawValue) }
     case .resetSource: return boots[place].resetReasonSource.map { .text($0.rawValue) }
+    case .resetInProse: return .flag(boots[place].isReasonProse)
     case .romCode: return boots[place].romReset.map { .whole($0.code) }
     case .romName: return boots[place].romReset.map { .text($0.name) }
     case .resetClass:
@@ -70,7 +71,7 @@ extension FactBase {
     let boots = timeline.boots
     switch attribute {
     case .slot, .slotSource, .loadedOffset: return boots[place].slotLine
-    case .resetReason, .resetSource:
+    case .resetReason, .resetSource, .resetInProse:
       return boots[place].resetReasonLine ?? boots[place].romResetLine
     case .romCode, .romName, .resetClass, .bootMode, .gpio12: return boots[place].romResetLine
     case .waitsForDownload: return boots[place].waitLine ?? boots[place].romResetLine

@@ -66,7 +66,8 @@ extension BootAttribute {
       .hasBootLine, .hasBootloaderLines, .bootloaderFingerprint, .repeats:
       true
     // These go by the boot's place, its clock, or what else happened in it.
-    case .index, .applicationLines, .seconds, .crashed, .updates, .spuriousPowerOn, .lostNetwork,
+    case .resetInProse, .index, .applicationLines, .seconds, .crashed, .updates, .spuriousPowerOn,
+      .lostNetwork,
       .secondsWithoutNetwork, .failuresWithoutNetwork:
       false
     }

@@ -16,6 +16,8 @@ public enum UpdateAttribute: String, CaseIterable, Hashable, Sendable {
   case newVersion = "new_version"
   case sameVersion = "same_version"
   case ledToBoot = "led_to_boot"
+  case givenUp = "given_up"
+  case begun
 
   var type: AttributeType {
     switch self {
@@ -26,7 +28,7 @@ public enum UpdateAttribute: String, CaseIterable, Hashable, Sendable {
     case .expectedBytes, .receivedBytes, .errorNumber, .boot, .verifyPasses,
       .secondsBeforeFirstData:
       .number
-    case .complete, .succeeded, .sameVersion, .ledToBoot: .flag
+    case .complete, .succeeded, .sameVersion, .ledToBoot, .givenUp, .begun: .flag
     case .failureStage: .choice(UpdateFailure.Stage.allCases.map(\.rawValue))
     }
   }
@@ -52,6 +54,10 @@ public enum UpdateAttribute: String, CaseIterable, Hashable, Sendable {
     case .newVersion: "the version on offer"
     case .sameVersion: "the version on offer runs already; absent if unknown"
     case .ledToBoot: "the log shows a boot after its success"
+    case .begun:
+      "a line of it stands before that of its failure, or that one names the step itself"
+    case .givenUp:
+      "nobody waits for it: its updater says so and no more, or the node worked on for an hour without a word"
     }
   }
 }

@@ -30,6 +30,11 @@ extension FactBase {
       else { return nil }
       return .flag(offered == running)
     case .ledToBoot: return .flag(update.nextBoot != nil)
+    case .givenUp: return .flag(update.isGivenUp)
+    case .begun:
+      let isOnlyFailure = update.failureLine.map { $0.number <= update.firstLine.number } ?? false
+      let namesStep = update.failure.map { $0.stage != .unknown && !$0.isAtLarge } ?? false
+      return .flag(!isOnlyFailure || namesStep)
     }
   }
 
@@ -41,9 +46,9 @@ extension FactBase {
     case .failureStage, .errorName, .errorNumber: return update.failureLine
     case .succeeded: return update.successLine
     case .outcome: return update.failureLine ?? update.successLine
-    case .receivedBytes, .complete, .verifyPasses: return update.lastLine
+    case .receivedBytes, .complete, .verifyPasses, .givenUp: return update.lastLine
     case .target, .from, .content, .phase, .expectedBytes, .boot, .secondsBeforeFirstData,
-      .newVersion, .sameVersion, .ledToBoot:
+      .newVersion, .sameVersion, .ledToBoot, .begun:
       return nil
     }
   }

@@ -160,7 +160,7 @@ extension EmbeddedRules {
     rule.unknownPrior = 0.1
     rule.settledBy.append(Hint(when: nil, says: "esptool flash_id: the size that the chip reports"))
     rule.references = ["ESP-IDF, components/spi_flash/esp_flash_api.c"]
-    rule.examples = Rule.Examples(fires: ["flash-size-mismatch-chatty"], silent: ["healthy-larger-flash-s3", "partition-table-exceeds-flash-chatty", "flash-not-detected-s3"])
+    rule.examples = Rule.Examples(fires: ["flash-size-mismatch-chatty", "flash-size-retyped-esp32"], silent: ["healthy-larger-flash-s3", "partition-table-exceeds-flash-chatty", "flash-not-detected-s3"])
     return rule
   }
 

@@ -62,7 +62,6 @@ extension EmbeddedRules {
   static let startupComplaintRule = prepared(makeStartupComplaintRule())
   static let twoChipsRule = prepared(makeTwoChipsRule())
   static let updateDeclinedRule = prepared(makeUpdateDeclinedRule())
-  static let updateFailedRule = prepared(makeUpdateFailedRule())
   static let updateInterruptedRule = prepared(makeUpdateInterruptedRule())
   static let watchdogResetSeenRule = prepared(makeWatchdogResetSeenRule())
   static let wifiGaveUpRule = prepared(makeWifiGaveUpRule())
@@ -746,15 +745,27 @@ extension EmbeddedRules {
     let v50: Condition = .all([v4, v49])
     var rule = Rule(id: "one-bad-read-of-the-bootloader", family: .notes, verdict: nil, severity: .info, title: "The ROM had one bad read of the bootloader, then booted", why: "A complaint of the ROM about flash or bootloader, with a last boot that came past it.", when: v50, confidence: 0.9)
     rule.summary = "The ROM rejected what it read at the first attempt ({notice.kind}), and the next one went through. When this comes again, look at the supply's rise time and the flash wiring."
-    let v51: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.5)
-    rule.causes.append(CauseCandidate(id: "slow_flash_at_power_on", priors: [v51], evidence: []))
-    let v52: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.2)
-    rule.causes.append(CauseCandidate(id: "flash_wiring", priors: [v52], evidence: []))
-    let v53: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.15)
-    rule.causes.append(CauseCandidate(id: "weak_supply", priors: [v53], evidence: []))
+    let v51: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("rom_loader_rejected")))
+    let v52: ItemMatcher = ItemMatcher(.notice, [v51], patterns: [])
+    let v53: Step = Step(v52, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v54: Condition = .exists(v53)
+    let v55: AttributeTest = AttributeTest(Attribute.boot(.stage), ValueMatcher.equals(.text("rom")))
+    let v56: AttributeTest = AttributeTest(Attribute.boot(.romFinished), ValueMatcher.equals(.flag(false)))
+    let v57: AttributeTest = AttributeTest(Attribute.boot(.bootloaderFingerprint), ValueMatcher.known(true))
+    let v58: ItemMatcher = ItemMatcher(.boot, [v55, v56, v57], patterns: [])
+    let v59: Count = Count(v58, bounds: NumberRange(atLeast: 2.0, atMost: nil, above: nil, below: nil), grouping: .consecutiveBoots, same: Attribute.boot(.bootloaderFingerprint), alias: nil, says: nil)
+    let v60: Condition = .count(v59)
+    let v61: Condition = .all([v54, v60])
+    rule.unless = v61
+    let v62: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.5)
+    rule.causes.append(CauseCandidate(id: "slow_flash_at_power_on", priors: [v62], evidence: []))
+    let v63: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.2)
+    rule.causes.append(CauseCandidate(id: "flash_wiring", priors: [v63], evidence: []))
+    let v64: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.15)
+    rule.causes.append(CauseCandidate(id: "weak_supply", priors: [v64], evidence: []))
     rule.unknownPrior = 0.1
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["other-flash-bus-then-loads-esp32", "healthy-checksum-error-once-esp32", "flash-read-error-once-esp32", "flash-read-error-once-cut-esp32"], silent: ["flash-read-error-loop-esp32", "bootloader-checksum-error-esp32", "flash-empty-c3"])
+    rule.examples = Rule.Examples(fires: ["healthy-loader-rejected-once-c3", "other-flash-bus-then-loads-esp32", "healthy-checksum-error-once-esp32", "flash-read-error-once-esp32", "flash-read-error-once-cut-esp32"], silent: ["bootloader-rejected-twice-then-good-c3", "flash-read-error-loop-esp32", "bootloader-checksum-error-esp32", "flash-empty-c3"])
     return rule
   }
 
@@ -922,30 +933,47 @@ extension EmbeddedRules {
     let v10: ItemMatcher = ItemMatcher(.boot, [v7, v8, v9], patterns: [])
     let v11: Step = Step(v10, distance: .nextBoot, says: "a reset by software in the middle of the log", alias: nil, isItem: nil)
     let v12: Condition = .sequence([v6, v11], without: [])
-    var rule = Rule(id: "restart-unexplained", family: .notes, verdict: nil, severity: .info, title: "The chip restarted in mid-run, and nothing says why", why: "esp_restart() and a panic leave the same code in the ROM's line on most chips. The application's reset reason or the panic's text would tell them apart, and this log has neither.", when: v12, confidence: 0.9)
-    rule.summary = "The ROM reports a reset by software behind a run of the application, with no text of a crash, no announced restart and no reset reason. It may be a wanted restart, or a crash whose text is not in the capture."
-    let v13: AttributeTest = AttributeTest(Attribute.boot(.beganInLog), ValueMatcher.equals(.flag(true)))
-    let v14: AttributeTest = AttributeTest(Attribute.boot(.resetClass), ValueMatcher.equals(.text("software")))
-    let v15: AttributeTest = AttributeTest(Attribute.boot(.resetReason), ValueMatcher.known(false))
-    let v16: AttributeTest = AttributeTest(Attribute.boot(.seconds), ValueMatcher.not(ValueMatcher.range(NumberRange(atLeast: 10.0, atMost: nil, above: nil, below: nil))))
-    let v17: ItemMatcher = ItemMatcher(.boot, [v13, v14, v15, v16], patterns: [])
-    let v18: Count = Count(v17, bounds: NumberRange(atLeast: 3.0, atMost: nil, above: nil, below: nil), grouping: .anywhere, same: nil, alias: nil, says: nil)
-    let v19: Condition = .count(v18)
-    let v20: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("restart_requested")), ValueMatcher.equals(.text("restart_mentioned")), ValueMatcher.equals(.text("flashed_by_tool")), ValueMatcher.equals(.text("flash_erased")), ValueMatcher.equals(.text("script_ended")), ValueMatcher.equals(.text("emulator"))]))
-    let v21: ItemMatcher = ItemMatcher(.notice, [v20], patterns: [])
-    let v22: Step = Step(v21, distance: .anywhere, says: nil, alias: nil, isItem: nil)
-    let v23: Condition = .exists(v22)
-    let v24: Condition = .any([v19, v23])
-    rule.unless = v24
-    let v25: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.45)
-    rule.causes.append(CauseCandidate(id: "deliberate_restart", priors: [v25], evidence: []))
-    let v26: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.3)
-    rule.causes.append(CauseCandidate(id: "silent_panic", priors: [v26], evidence: []))
+    let v13: AttributeTest = AttributeTest(Attribute.boot(.reachedApp), ValueMatcher.equals(.flag(true)))
+    let v14: AttributeTest = AttributeTest(Attribute.boot(.endedBy), ValueMatcher.equals(.text("unknown")))
+    let v15: AttributeTest = AttributeTest(Attribute.boot(.crashed), ValueMatcher.equals(.flag(false)))
+    let v16: AttributeTest = AttributeTest(Attribute.boot(.updates), ValueMatcher.equals(.number(0.0)))
+    let v17: AttributeTest = AttributeTest(Attribute.boot(.sleeps), ValueMatcher.equals(.flag(false)))
+    let v18: ItemMatcher = ItemMatcher(.boot, [v13, v14, v15, v16, v17], patterns: [])
+    let v19: Step = Step(v18, distance: .anywhere, says: nil, alias: "before", isItem: nil)
+    let v20: AttributeTest = AttributeTest(Attribute.boot(.beganInLog), ValueMatcher.equals(.flag(true)))
+    let v21: AttributeTest = AttributeTest(Attribute.boot(.stage), ValueMatcher.equals(.text("rom")))
+    let v22: AttributeTest = AttributeTest(Attribute.boot(.romBanner), ValueMatcher.known(true))
+    let v23: AttributeTest = AttributeTest(Attribute.boot(.romName), ValueMatcher.known(false))
+    let v24: AttributeTest = AttributeTest(Attribute.boot(.resetReason), ValueMatcher.known(false))
+    let v25: AttributeTest = AttributeTest(Attribute.boot(.applicationLines), ValueMatcher.equals(.number(0.0)))
+    let v26: ItemMatcher = ItemMatcher(.boot, [v20, v21, v22, v23, v24, v25], patterns: [])
+    let v27: Step = Step(v26, distance: .nextBoot, says: "the chip starts again, and the log ends before the line that tells why", alias: nil, isItem: nil)
+    let v28: Condition = .sequence([v19, v27], without: [])
+    let v29: Condition = .any([v12, v28])
+    var rule = Rule(id: "restart-unexplained", family: .notes, verdict: nil, severity: .info, title: "The chip restarted in mid-run, and nothing says why", why: "esp_restart() and a panic leave the same code in the ROM's line on most chips. The application's reset reason or the panic's text would tell them apart, and this log has neither.", when: v29, confidence: 0.9)
+    rule.summary = "The ROM reports a reset by software, or no more than that it starts, behind a run of the application, with no text of a crash, no announced restart and no reset reason. It may be a wanted restart, or a crash whose text is not in the capture."
+    let v30: AttributeTest = AttributeTest(Attribute.boot(.beganInLog), ValueMatcher.equals(.flag(true)))
+    let v31: AttributeTest = AttributeTest(Attribute.boot(.resetClass), ValueMatcher.equals(.text("software")))
+    let v32: AttributeTest = AttributeTest(Attribute.boot(.resetReason), ValueMatcher.known(false))
+    let v33: AttributeTest = AttributeTest(Attribute.boot(.seconds), ValueMatcher.not(ValueMatcher.range(NumberRange(atLeast: 10.0, atMost: nil, above: nil, below: nil))))
+    let v34: ItemMatcher = ItemMatcher(.boot, [v30, v31, v32, v33], patterns: [])
+    let v35: Count = Count(v34, bounds: NumberRange(atLeast: 3.0, atMost: nil, above: nil, below: nil), grouping: .anywhere, same: nil, alias: nil, says: nil)
+    let v36: Condition = .count(v35)
+    let v37: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("restart_requested")), ValueMatcher.equals(.text("restart_mentioned")), ValueMatcher.equals(.text("flashed_by_tool")), ValueMatcher.equals(.text("flash_erased")), ValueMatcher.equals(.text("script_ended")), ValueMatcher.equals(.text("emulator"))]))
+    let v38: ItemMatcher = ItemMatcher(.notice, [v37], patterns: [])
+    let v39: Step = Step(v38, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v40: Condition = .exists(v39)
+    let v41: Condition = .any([v36, v40])
+    rule.unless = v41
+    let v42: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.45)
+    rule.causes.append(CauseCandidate(id: "deliberate_restart", priors: [v42], evidence: []))
+    let v43: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.3)
+    rule.causes.append(CauseCandidate(id: "silent_panic", priors: [v43], evidence: []))
     rule.unknownPrior = 0.1
     rule.settledBy.append(Hint(when: nil, says: "the reset reason: print esp_reset_reason() first thing in app_main"))
     rule.settledBy.append(Hint(when: nil, says: "a capture of the port on which the panic handler prints (CONFIG_ESP_CONSOLE_*)"))
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["healthy-restart-unexplained-c6"], silent: ["healthy-restart-sparse", "panic-no-update-sparse", "healthy-deep-sleep-c3", "reset-loop-s3"])
+    rule.examples = Rule.Examples(fires: ["healthy-restart-unexplained-c6", "healthy-then-banner-alone-esp32"], silent: ["healthy-restart-sparse", "panic-no-update-sparse", "healthy-deep-sleep-c3", "reset-loop-s3"])
     return rule
   }
 
@@ -1187,33 +1215,6 @@ extension EmbeddedRules {
     rule.unknownPrior = 0.1
     rule.references = ["ESP-IDF, examples/system/ota/advanced_https_ota"]
     rule.examples = Rule.Examples(fires: ["update-declined-older-version-esp32", "update-declined-stock-example-esp32", "update-declined-then-bad-header-esp32"], silent: ["failed-version-offered-again-s3", "ota-validation-failed-sparse", "update-declined-same-version-chatty", "update-of-older-secure-version-esp32"])
-    return rule
-  }
-
-  private static func makeUpdateFailedRule() -> Rule {
-    let v1: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("unknown")))
-    let v2: AttributeTest = AttributeTest(Attribute.update(.failureStage), ValueMatcher.equals(.text("unknown")))
-    let v3: AttributeTest = AttributeTest(Attribute.update(.succeeded), ValueMatcher.equals(.flag(false)))
-    let v4: AttributeTest = AttributeTest(Attribute.update(.target), ValueMatcher.known(true))
-    let v5: ItemMatcher = ItemMatcher(.update, [v1, v2, v3, v4], patterns: [])
-    let v6: Step = Step(v5, distance: .anywhere, says: "the update failed", alias: nil, isItem: nil)
-    let v7: Condition = .exists(v6)
-    var rule = Rule(id: "update-failed", family: .notes, verdict: nil, severity: .warning, title: "An update failed, and the log does not show at which step", why: "The application reports the end of its update with a failure. No line in front of it names the step that failed, so the verdict does not rest on it; the boot selection was not changed.", when: v7, confidence: 0.9)
-    rule.summary = "The node says that an update failed, and not whether the transfer, the writing or the check of the image did. It runs on with the image that it had; send the update again."
-    let v8: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("unknown")))
-    let v9: AttributeTest = AttributeTest(Attribute.update(.failureStage), ValueMatcher.equals(.text("unknown")))
-    let v10: AttributeTest = AttributeTest(Attribute.update(.succeeded), ValueMatcher.equals(.flag(false)))
-    let v11: AttributeTest = AttributeTest(Attribute.update(.target), ValueMatcher.known(true))
-    let v12: ItemMatcher = ItemMatcher(.update, [v8, v9, v10, v11], patterns: [])
-    let v13: Step = Step(v12, distance: .anywhere, says: nil, alias: nil, isItem: nil)
-    let v14: AttributeTest = AttributeTest(Attribute.update(.succeeded), ValueMatcher.equals(.flag(true)))
-    let v15: ItemMatcher = ItemMatcher(.update, [v14], patterns: [])
-    let v16: Step = Step(v15, distance: .anywhere, says: nil, alias: nil, isItem: nil)
-    let v17: Condition = .sequence([v13, v16], without: [])
-    rule.unless = v17
-    rule.unknownPrior = 0.1
-    rule.references = []
-    rule.examples = Rule.Examples(fires: ["update-failed-untold-step-s3"], silent: ["healthy-scary-words-in-prose-c6", "ota-file-not-found-esp32", "ota-connect-failed-log-ends-esp32", "update-declined-stock-example-esp32", "ota-ok-sparse"])
     return rule
   }
 

@@ -1,0 +1,49 @@
+import DeviceEvents
+import LineReading
+
+extension BootAssembly {
+  /// What the boot being built has shown so far, as far as beginnings depend on it.
+  struct BootSigns {
+    var banner = false
+    var reset = false
+    var bootloaderBanner = false
+    var applicationInformation = false
+    var bootLine: BootLine?
+    var bootLineClock: Int?
+    /// The clock of the boot before, which stays until this one tells a time.
+    var clockOfBefore: Int?
+    var clockFellBack = false
+    var announcedRestart: LineReference?
+    /// `Rebooting...` as the log's very first words: the panic handler's last.
+    var panicsLastWords: LineReference?
+    var announcedSleep: LineReference?
+    var brownout: LineReference?
+    /// The line in which the application began to tell of a crash before this boot.
+    var earlierCrash: Int?
+    /// Text of a panic in records, and how many lines of the application there were before it.
+    var retelling: (line: LineReference, count: Int, applicationLines: Int)?
+    /// How many plain lines there were when the first panic began.
+    var plainLinesAtCrash: Int?
+    /// Whether records with text of a panic name a node: a gateway passes on what others print.
+    var relaysRecords = false
+    var chip = ChipClues()
+    var network = NetworkLife()
+
+    /// Whether a line about a crash belongs to what the application tells of an earlier one: that
+    /// report takes some lines, and holds addresses alone.
+    func retells(_ line: PanicLine, _ number: Int) -> Bool {
+      guard let earlierCrash, number - earlierCrash <= 40 else { return false }
+      switch line {
+      case .registers, .backtrace, .registerDump, .resolved, .elfSHA256: return true
+      // The panic handler's own lines, and it may run in this boot as well.
+      case .announced, .header, .abort, .assertion, .errorCheck, .errorCheckWithoutAbort,
+        .errorCheckDetail,
+        .stackOverflow, .stackSmashing, .heapCorruption, .allocationFailed, .debugReason,
+        .stackGuard, .stackPointer, .stackBounds, .memoryDump, .detail, .undefinedBehavior,
+        .cppTermination, .wrapperMessage, .taskReturned, .interruptContext, .stackMemory, .stackRow,
+        .nested, .gdbStub, .crashedTask, .rebooting, .halted, .stackCheckFailed:
+        return false
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Testing
+
+@testable import DeviceEvents
+
+@Suite("trouble that updaters tell")
+struct UpdateTroubleTests {
+  private static func failed(_ stage: UpdateFailure.Stage, at byte: Int? = nil) -> UpdateLine {
+    .failed(UpdateFailure(stage: stage, atByte: byte))
+  }
+
+  static let troubleLines: [Expectation] = [
+    Expectation(
+      "ota", "receive error after 401408 bytes, esp_ota_abort", failed(.download, at: 401_408)),
+    Expectation("ota", "image too large (2500000 > 1966080)", failed(.size)),
+    Expectation(
+      "OTA", "HTTP status 403 for firmware.bin, abort",
+      [.notice(Notice(.updateRefusedByServer, numbers: [403])), .update(failed(.download))]),
+    Expectation("hawkbit", "sha256 mismatch: expected 91.. got 11..", failed(.validation)),
+    Expectation("golioth_fw_update", "Firmware download failed", failed(.download)),
+    Expectation("ota", "upload from 10.0.0.4 rejected: bad token", failed(.authorization)),
+  ]
+
+  @Test(
+    "the words of the port of FreeRTOS's agent count under its own tags, and as whole sentences",
+    arguments: [
+      "Signature verification failed", "signature verification failed.",
+      "Image Signature not found",
+    ])
+  func portWords(words: String) {
+    #expect(!Reading.message(UpdateDecoder.self, "ota_pal", words, level: "E").isEmpty)
+    #expect(Reading.message(UpdateDecoder.self, "ota", words, level: "E") == [])
+    for rest in [": 0 times", ", using hash only", " count: 0", ", secure boot is off"] {
+      #expect(Reading.message(UpdateDecoder.self, "ota_pal", words + rest, level: "E") == [])
+    }
+  }
+
+  @Test(
+    "errors under an updater's tag tell what else nobody says",
+    arguments: troubleLines)
+  func trouble(expectation: Expectation) {
+    let (tag, message) = (expectation.tag, expectation.message)
+    let told = Reading.message(UpdateDecoder.self, tag, message, level: "E")
+    #expect(told == expectation.events)
+    #expect(Reading.message(UpdateDecoder.self, tag, message) == [])
+    #expect(Reading.message(UpdateDecoder.self, "camera", message, level: "E") == [])
+  }
+
+  @Test(
+    "an updater that waits no longer gives up, one that tries again does not",
+    arguments: [
+      ("no data for 45 s, giving up", true), ("Timeout while receiving", true),
+      ("connection lost at 12 %", true), ("Giving up after 3 attempts", true),
+      ("no data for 10 s, retrying", false), ("timeout, attempt 2 of 5", false),
+      ("connection lost, reconnecting", false), ("Timeout reading, trying once more", false),
+      ("Timeout set to 30 s", false), ("timeout = 5000 ms", false), ("Timeouts: 0", false),
+      ("Timeout: 30", false), ("timed out 0 times so far", false), ("timeout_ms 5000", false),
+      ("Giving up the CPU to other tasks", false),
+    ])
+  func givesUp(words: String, isOver: Bool) {
+    for level: Character in ["E", "W"] {
+      let events = Reading.message(UpdateDecoder.self, "ota", words, level: level)
+      #expect(events == (isOver ? [.update(.gaveUp)] : []))
+    }
+    #expect(Reading.message(UpdateDecoder.self, "ota", words, level: "I") == [])
+    #expect(Reading.message(UpdateDecoder.self, "camera", words, level: "E") == [])
+  }
+
+  @Test("the hole of a word ends with the word")
+  func word() {
+    let template = MessageTemplate("%w:0x%x)")
+    #expect(Reading.withText("17:0x2a)") { template.match($0)?.texts } == ["17"])
+    #expect(Reading.withText("[a] 17:0x2a)") { template.match($0)?.texts } == nil)
+    #expect(Reading.withText(":0x2a)") { template.match($0)?.texts } == nil)
+  }
+}
