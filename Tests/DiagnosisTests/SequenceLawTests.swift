@@ -55,6 +55,52 @@ struct SequenceLawTests {
     }
   }
 
+  @Test("that lead to an item known before are found where trying everything finds them")
+  func known() {
+    let seed = UInt64.random(in: 0..<1_000_000)
+    var chance = Chance(state: seed)
+    var found = 0
+    for round in 0..<3_000 {
+      let story = Self.story(with: &chance)
+      var steps = (0..<Int.random(in: 2...4, using: &chance)).map { number in
+        Step(
+          Self.matcher(with: &chance),
+          distance: number == 0 ? .anywhere : Self.distance(with: &chance), alias: "\(number)")
+      }
+      let place = Int.random(in: 0..<steps.count, using: &chance)
+      steps[place].matcher = .boot((.slot, Self.value(with: &chance)))
+      let expected = Everything(story, steps, []).first != nil
+      // Any boot is tried as the known one, so that the sequence holds as if it asked for none.
+      steps[place].isItem = "known"
+      let rule = Condition.all([
+        .exists(Step(.boot(), alias: "known")), .sequence(steps, without: []),
+      ])
+      if expected { found += 1 }
+      #expect((story.match(rule) != nil) == expected, "seed \(seed), round \(round)")
+    }
+    #expect((300...2_700).contains(found))
+  }
+
+  @Test("that lead to an item known before take time that grows with the number of boots")
+  func linearToKnown() {
+    func time(ofBoots count: Int) -> Duration {
+      var story = Story()
+      for _ in 0..<count { story.boot("ota_0", .software) }
+      let rule = Condition.all([
+        .exists(Step(.boot(), alias: "known")),
+        .sequence(
+          [
+            Step(.boot((.slot, .name("old")))),
+            Step(.boot((.slot, .not(.name("old")))), distance: .nextBoot, isItem: "known"),
+          ], without: []),
+      ])
+      return computingTime { #expect(story.match(rule) == nil) }
+    }
+    let few = (0..<3).map { _ in time(ofBoots: 400) }.min() ?? .zero
+    let many = (0..<3).map { _ in time(ofBoots: 3_200) }.min() ?? .zero
+    #expect(many < few * 20)
+  }
+
   @Test("take time that grows with the number of boots, not with its square")
   func linear() {
     func time(ofBoots count: Int) -> Duration {

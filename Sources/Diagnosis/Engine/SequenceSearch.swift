@@ -14,6 +14,8 @@ struct SequenceSearch {
   private var forbidden: [(items: [Int], tests: [Solver.NameTest])] = []
   /// The items taken for the first steps.
   private var found: [Int] = []
+  /// What is known ahead of the search of where its first item may stand.
+  private var goal: Goal?
   /// States from which the rest of the sequence was not found.
   private var failed: Set<State> = []
   /// From which item on nothing that a step may be led to the rest of the sequence.
@@ -23,6 +25,13 @@ struct SequenceSearch {
   /// What stands between the first and the last item may be one of those in between, which are allowed:
   /// then what was found for one first item says nothing about another one.
   private let startMatters: Bool
+
+  /// A step that asks for an item found before the sequence, which those in front of it must lead to.
+  private struct Goal {
+    let index: Int
+    /// The line ahead of which the first item is too many boots away; nil is none.
+    let firstLine: Int?
+  }
 
   private struct State: Hashable {
     let step: Int
@@ -88,6 +97,7 @@ struct SequenceSearch {
     }
     for step in steps { nameTests.append(solver.nameTests(of: step.matcher)) }
     found.reserveCapacity(steps.count)
+    goal = goal(of: match, solver.facts)
     if startMatters { findForbidden(&solver) }
     return extend(&solver, match, match.names, body)
   }
@@ -128,7 +138,9 @@ struct SequenceSearch {
       }
       if let front { exhausted[front] = min(last + 1, end) }
     } else {
-      for index in indices.reversed() {
+      let end = goal.map { indices.firstPlace(from: $0.index) } ?? indices.count
+      for index in indices[..<end].reversed() {
+        if let line = goal?.firstLine, solver.facts.items[index].line < line { break }
         if attempt(index, step, &solver, match, names, body) { return true }
         if solver.budget <= 0 { return false }
       }
@@ -157,6 +169,29 @@ struct SequenceSearch {
   private func item(called alias: String, _ match: Match) -> Int? {
     let step = steps.prefix(found.count).lastIndex { $0.name == alias }
     return step.map { found[$0] } ?? match.aliases[alias]
+  }
+
+  /// What the first step need not be looked for beyond. Without it, asking for each boot what stands ahead of it would
+  /// take the square of the boots.
+  private func goal(of match: Match, _ facts: FactBase) -> Goal? {
+    let known = steps.indices.first { place in
+      guard let alias = steps[place].isItem else { return false }
+      return !steps[..<place].contains { $0.name == alias } && match.aliases[alias] != nil
+    }
+    guard let known, known > 0, let alias = steps[known].isItem, let index = match.aliases[alias]
+    else { return nil }
+    var boot = facts.items[index].bootPlace
+    for step in steps[1...known] {
+      switch step.distance {
+      case .anywhere: return Goal(index: index, firstLine: nil)
+      case .sameBoot: break
+      case .nextBoot: boot -= 1
+      case .withinBoots(let boots): boot -= boots
+      }
+    }
+    let isInLog = facts.timeline.boots.indices.contains(boot)
+    let line = isInLog ? facts.timeline.boots[boot].firstLine.number : nil
+    return Goal(index: index, firstLine: line)
   }
 
   private mutating func complete(
