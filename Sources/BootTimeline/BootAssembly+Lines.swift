@@ -13,6 +13,8 @@ extension BootAssembly {
       bootFirstLine = reading.line.number
       plainLinesAtStart = reading.plainLines
     }
+    if !signs.hasBareStart { signs.hasBareStart = !Self.standsBehindWords(reading.line.text) }
+    noteStartBehindBrownout()
     switch line {
     case .banner(let text, _):
       signs.banner = true
@@ -38,6 +40,8 @@ extension BootAssembly {
     _ line: BootloaderLine, _ reading: LineReadingState, to record: inout BootRecord
   ) {
     record.boot.hasBootloaderLines = true
+    if !signs.hasBareStart { signs.hasBareStart = !Self.standsBehindWords(reading.line.text) }
+    noteStartBehindBrownout()
     reach(.bootloader, reading, &record)
     switch line {
     case .banner(let idf):
@@ -60,8 +64,11 @@ extension BootAssembly {
     _ line: ApplicationLine, _ reading: LineReadingState, to record: inout BootRecord
   ) {
     switch line {
-    case .starting: reach(.startup, reading, &record)
+    case .starting:
+      noteStartBehindBrownout()
+      reach(.startup, reading, &record)
     case .informationBegins:
+      noteStartBehindBrownout()
       signs.applicationInformation = true
       reach(.startup, reading, &record)
     case .project(let name):
@@ -76,7 +83,10 @@ extension BootAssembly {
       record.boot.app.idf = version
       record.boot.app.idfLine = reading.line.reference
     case .chipRevision(let revision): device.chipRevision = device.chipRevision ?? revision
-    case .mainStarts, .running: reach(.application, reading, &record)
+    case .mainStarts:
+      noteStartBehindBrownout()
+      reach(.application, reading, &record)
+    case .running: reach(.application, reading, &record)
     case .mainReturned: reach(.application, reading, &record)
     case .mac(let address): device.mac = device.mac ?? address
     case .describesItself(let version, let compiled):
@@ -95,9 +105,11 @@ extension BootAssembly {
   mutating func apply(
     _ told: BootLine, _ reading: LineReadingState, to record: inout BootRecord
   ) {
-    let line = told.namingWatchdog(of: record.boot)
+    let line = told.namingWatchdog(of: record.boot).repeatingCode(of: record.boot)
     let clock = reading.clock == signs.clockOfBefore ? nil : reading.clock
     guard line.isOwn(at: clock) else { return }
+    noteStartBehindBrownout()
+    signs.toldLine = reading.line.number
     reach(.application, reading, &record)
     if line.isContradicted(by: record.boot, at: clock) { return }
     record.boot.hasBootLine = true
@@ -110,7 +122,7 @@ extension BootAssembly {
       record.boot.resetReasonSource = .app
       record.boot.resetReasonLine = reading.line.reference
       record.boot.resetReasonNumber = line.reasonNumber
-      record.boot.isReasonProse = line.isProse
+      record.boot.isReasonProse = line.isProse || isToldByReasonAlone(line, reading, record)
     }
     if let code = line.romCode, record.boot.toldResetCode == nil {
       record.boot.toldResetCode = code
@@ -133,6 +145,14 @@ extension BootAssembly {
     let kind: NoticeKind
     switch line {
     case .brownout:
+      if Self.isBehindSpeaker(reading.line.text) {
+        if signs.brownout == nil || signs.applicationLinesAtPassedBrownout != nil {
+          signs.applicationLinesAtPassedBrownout = reading.applicationLines
+          signs.clockAtPassedBrownout = reading.clock
+        }
+      } else {
+        signs.applicationLinesAtPassedBrownout = nil
+      }
       signs.brownout = signs.brownout ?? reading.line.reference
       kind = .brownoutDetected
     case .entersDeepSleep:
@@ -166,6 +186,22 @@ extension BootLine {
     else { return self }
     var line = self
     line.reason = .taskWatchdog
+    return line
+  }
+
+  /// The line with a number that is the ROM's code: it is the one behind `rst:`, where ESP-IDF's reason of that number
+  /// cannot come. So do programs print what `rtc_get_reset_reason()` gives.
+  fileprivate func repeatingCode(of boot: Boot) -> BootLine {
+    guard let number = reasonNumber, let reason, let reset = boot.romReset, reset.code == number
+    else { return self }
+    let meaning = ResetCauses.meaning(code: reset.code, chip: boot.chip, name: reset.name)
+    guard meaning.cause != .unknown, meaning.reason != reason else { return self }
+    // A software reset carries what led to it, and its own number fits either way.
+    guard meaning.cause != .software else { return self }
+    var line = self
+    line.reason = nil
+    line.reasonNumber = nil
+    line.romCode = number
     return line
   }
 

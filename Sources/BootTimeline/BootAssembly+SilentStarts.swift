@@ -16,23 +16,68 @@ extension BootAssembly {
   }
 
   /// Whether a program that prints no clock tells of its start again: in the same words, and with a count of its starts
-  /// that went up by one, whether the reason is the same or another. Without a count it may be a list of the starts of
-  /// before.
+  /// that went up by one, whether the reason is the same or another. Without a count it must be another reason, behind
+  /// other lines, in words that say that it starts: else it may be a list of the starts of before, or another node's.
   func tellsAnotherStart(
     _ line: BootLine, _ reading: LineReadingState, _ open: BootRecord
   ) -> Bool {
     guard !startShows, reading.clock == nil, line.partition == nil, line.isOwn(at: nil),
       let reason = line.reason, let known = open.boot.resetReason,
       reason != .unknown, known != .unknown, open.boot.resetReasonSource == .app,
-      let told = open.boot.resetReasonLine,
-      reading.line.number - told.number > Self.linesThatTellOneStart
+      let told = open.boot.resetReasonLine
     else { return false }
     let text = reading.line.reference.text
-    guard Self.tellReason(told.text, text), let before = Self.startsCounted(in: told.text),
-      let now = Self.startsCounted(in: text)
-    else { return false }
-    return now > before && now - before == 1
+    guard Self.tellReason(told.text, text) else { return false }
+    let counts = (Self.startsCounted(in: told.text), Self.startsCounted(in: text))
+    guard let before = counts.0, let now = counts.1 else {
+      return counts.0 == nil && counts.1 == nil && reason != known
+        && followsOtherWords(reading, told) && line.subject == .thisNode
+        && Self.saysThatItStarts(text)
+    }
+    return now - before == 1 && reading.line.number - told.number > Self.linesThatTellOneStart
   }
+
+  /// Whether a start is known by the reason alone that a program without a clock tells of it, another than before: the
+  /// boot begins with that line, and no count of starts stands in it.
+  func isToldByReasonAlone(
+    _ line: BootLine, _ reading: LineReadingState, _ record: BootRecord
+  ) -> Bool {
+    let boot = record.boot
+    return boot.index > 0 && !boot.beganInLog && reading.clock == nil && line.partition == nil
+      && boot.firstLine.number == reading.line.number
+      && Self.startsCounted(in: reading.line.reference.text) == nil
+  }
+
+  /// Whether other lines stand between what a program told of its start, as one of its first words, and what it tells
+  /// now: in a list of the starts of before none do.
+  private func followsOtherWords(_ reading: LineReadingState, _ told: LineReference) -> Bool {
+    let last = signs.toldLine ?? told.number
+    return reading.line.number - last > 1 && told.number - bootFirstLine <= Self.firstWords
+  }
+
+  /// So many lines a program prints before it tells why it was started.
+  private static let firstWords = 10
+
+  /// Whether a line opens with the words of a program that starts: `Booting, reset reason 4`, and names nobody.
+  private static func saysThatItStarts(_ text: String) -> Bool {
+    guard let before = wordsBeforeReason(text) else { return false }
+    let opening = before.split { !$0.isLetter }.map(String.init)
+    guard let first = opening.first, before.hasPrefix(first), startingWords.contains(first),
+      opening.dropFirst().allSatisfy({ wordsBehindStart.contains($0) })
+    else { return false }
+    return !text.lowercased().split { !$0.isLetter }.contains {
+      wordsForOthers.contains(String($0))
+    }
+  }
+
+  private static let startingWords = ["booting", "starting"]
+
+  private static let wordsBehindStart = ["up", "last", "the", "my", "boot", "reset", "restart"]
+
+  private static let wordsForOthers = [
+    "node", "child", "peer", "device", "slave", "station", "client", "id", "mac", "addr", "address",
+    "name", "from",
+  ]
 
   /// Whether a program that prints a clock tells of its start again, in the same words, where nothing prints before it:
   /// at the same moment of a run, behind a later one; or of another partition, of which no boot runs two.

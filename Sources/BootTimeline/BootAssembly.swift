@@ -35,12 +35,14 @@ struct BootAssembly {
 
   mutating func noteLine(number: Int, clock: Int?) {
     lastLineNumber = number
+    noteFall(to: clock)
     lastClock = clock
   }
 
   /// Notes lines that nothing happened in.
   mutating func noteLines(_ count: Int, clock: Int?) {
     lastLineNumber += count
+    noteFall(to: clock)
     lastClock = clock
   }
 
@@ -72,10 +74,26 @@ struct BootAssembly {
     close(applicationLines: applicationLines, plainLines: plainLines, .inside)
   }
 
+  /// The record of the boot that ended last, where others can be made of it.
+  var moldable: BootRecord? {
+    guard !history.isFull, !update.isOpen, crash.headlessEntry == nil, crash.headlessStack == nil
+    else { return nil }
+    return history.newest
+  }
+
+  /// Keeps a boot of which the record was made from that of another one; `crashEnd` is the last line of its last crash.
+  mutating func keep(_ record: BootRecord, crashEnd: Int?) {
+    history.append(record)
+    bootCount += 1
+    signs.clockAtApplication = record.boot.clockAtApplication
+    if let crashEnd { crash.lastLine = crashEnd }
+  }
+
   /// Counts a boot of which only this is left.
   mutating func pass(_ boot: CourseTree.Ending) {
     history.append(boot)
     bootCount += 1
+    signs.clockAtApplication = nil
   }
 
   private mutating func begin(_ reading: LineReadingState, beganInLog: Bool) {
@@ -83,8 +101,12 @@ struct BootAssembly {
     open = BootRecord(
       boot: Boot(index: bootCount, firstLine: reading.line.reference, beganInLog: beganInLog))
     bootCount += 1
+    let before = signs.clockAtApplication
     signs = BootSigns()
-    if bootCount > 1 { signs.clockOfBefore = reading.clock }
+    if bootCount > 1 {
+      signs.clockOfBefore = reading.clock
+      signs.clockAtApplicationBefore = before
+    }
     applicationLinesAtStart = reading.applicationLines
     plainLinesAtStart = reading.plainLines
     bootFirstLine = reading.line.number
@@ -111,6 +133,7 @@ struct BootAssembly {
       }
     }
     update.close(into: &closing)
+    takeBackWhatWasOutlived(in: &closing, applicationLines: applicationLines)
     if bootCount == 1, let before = signs.plainLinesAtCrash {
       closing.hasProseAroundCrash = before > 0 && plainLines > before
     }
@@ -288,7 +311,11 @@ struct BootAssembly {
   ) {
     guard stage > record.boot.stage else { return }
     record.boot.stage = stage
-    if stage == .application { record.boot.reachedAppLine = reading.line.reference }
+    if stage == .application {
+      record.boot.reachedAppLine = reading.line.reference
+      signs.clockAtApplication = reading.clock
+      signs.applicationStandsBare = CrashAssembly.hasLogPrefix(reading.line.text)
+    }
   }
 
 }

@@ -19,12 +19,18 @@ struct BootFollowing {
   var tree = CourseTree()
   var recording = CourseRecording()
   var held: HeldBoots
+  /// What boots that end at a step of the tree leave behind where they are kept.
+  var molds = BootMolds()
+  /// Whether a line of the boot that is held was another one than the course has there, and told the same.
+  var isInexact = false
   /// The last step taken; nil where boots are read.
   var place: Int?
   /// Lines behind it that told nothing while a crash was open.
   var gap = CourseGap.Count()
   /// Whether boots are read that were held, but for the last one.
   var isCatchingUp = false
+  /// Whether the log is over.
+  var isOver = false
   /// How many boots began on a known course.
   var count = 0
   /// How much is searched at once where lines come that no boot printed.
@@ -48,6 +54,18 @@ struct BootFollowing {
     let size = window
     window = min(2 * window, Self.largestWindow)
     return size
+  }
+
+  /// Whether boots end at a step: what they leave behind is known, of the only one that is held or of any.
+  @inline(__always)
+  func mayEnd(at place: Int) -> Bool {
+    tree[place].ending != nil || held.count == 1 && molds.has(place)
+  }
+
+  /// Forgets the courses of boots that are kept, where following them does not pay.
+  mutating func giveUpMolds() {
+    tree = CourseTree()
+    molds.giveUp()
   }
 
   /// Notes that lines are known again.

@@ -19,13 +19,11 @@ struct BootReplay {
   /// How many lines of the boot came as expected, and how many were read.
   private var expectedLines = 0
   private var readLines = 0
-  /// How many lines came as expected since the builder was made.
-  private(set) var passedLines = 0
   /// The line that comes next, colours aside.
   var upcoming = UpcomingLine()
 
-  /// To note a boot takes a part of the time of reading it: a few are read before it pays, and not each is noted.
-  private static let readBefore = 2
+  /// To note a boot takes a part of the time of reading it: one is read before it pays, and not each is noted.
+  private static let readBefore = 1
   private static let mostAtOnce = 4
   private static let bootsForEach = 8
   /// So many lines of a boot show whether it goes by the script.
@@ -68,7 +66,6 @@ struct BootReplay {
   mutating func passed(_ index: Int) {
     next = index + 1
     expectedLines += 1
-    passedLines += 1
   }
 
   /// Notes that a line was read that was not expected.

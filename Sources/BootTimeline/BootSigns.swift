@@ -18,6 +18,21 @@ extension BootAssembly {
     var panicsLastWords: LineReference?
     var announcedSleep: LineReference?
     var brownout: LineReference?
+    /// How many lines of the application came before the last brownout line, where each stood behind other words.
+    var applicationLinesAtPassedBrownout: Int?
+    /// The clock of that line.
+    var clockAtPassedBrownout: Int?
+    /// Whether, behind such a line, the clock fell or something told of a start.
+    var startsBehindBrownout = false
+    /// Whether a line of this start stands bare; behind other words it may be another device's.
+    var hasBareStart = false
+    /// The clock of the first line that showed the application running, and whether its log head stood bare.
+    var clockAtApplication: Int?
+    var applicationStandsBare = false
+    /// The same clock of the boot before.
+    var clockAtApplicationBefore: Int?
+    /// The last line in which the application told why it was started.
+    var toldLine: Int?
     /// The line in which the application began to tell of a crash before this boot.
     var earlierCrash: Int?
     /// Text of a panic in records, and how many lines of the application there were before it.

@@ -13,7 +13,19 @@ enum ChipOfCrashes {
     for record in records {
       for crash in record.crashes where isOfS3(crash.registers, crash.backtrace) { return .esp32s3 }
     }
-    return nil
+    let named = Set(
+      records.flatMap(\.crashes).flatMap(\.resolvedCalls).compactMap { call in
+        call.file.flatMap { chip(ofSource: $0) }
+      })
+    return named.count == 1 ? named.first : nil
+  }
+
+  /// The chip of a source of ESP-IDF's that is compiled for it alone: `components/hal/esp32c6/include/hal/i2c_ll.h`. Not
+  /// a component of that name, `components/esp32/core.cpp`, which may be anybody's for any chip.
+  private static func chip(ofSource file: String) -> Chip? {
+    let parts = file.split { $0 == "/" || $0 == "\\" }
+    guard let start = parts.lastIndex(of: "components"), start + 2 < parts.count else { return nil }
+    return parts[(start + 2)...].dropLast().lazy.compactMap { Chip(rawValue: String($0)) }.first
   }
 
   private static func isOfS3(_ registers: [Register], _ backtrace: Backtrace?) -> Bool {

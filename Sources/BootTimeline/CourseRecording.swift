@@ -6,6 +6,8 @@ struct RecordedStep {
   let step: CourseStep
   /// Whether the reader handed the line on as it stood in the input.
   let arrivesBare: Bool
+  /// Where the line stands that it was recorded from; nil where it is none.
+  var line: LineReference?
 }
 
 /// The course of the boot that is being read, line by line, as long as an equal boot would go the same
@@ -34,6 +36,14 @@ struct CourseRecording {
     gap = CourseGap.Count()
   }
 
+  /// Whether the first step is a line like this one.
+  func began(with line: LogLine) -> Bool {
+    guard let first = steps?.first?.step, first.level == 0, first.freeNumbers.isEmpty,
+      first.facts.origin == line.origin
+    else { return false }
+    return first.text.elementsEqual(line.text.buffer)
+  }
+
   /// Notes lines that told nothing while a crash was open.
   mutating func widenGap(lines: Int, applicationLines: Int) {
     gap.add(lines: lines, applicationLines: applicationLines)
@@ -49,7 +59,9 @@ struct CourseRecording {
 
   mutating func stop() { steps = nil }
 
-  mutating func add(_ step: CourseStep, arrivesBare: Bool, updates: History.Updates) {
+  mutating func add(
+    _ step: CourseStep, of line: LogLine, arrivesBare: Bool, updates: History.Updates
+  ) {
     closeGap()
     guard let count = steps?.count else { return }
     bytes += step.text.count
@@ -58,7 +70,7 @@ struct CourseRecording {
     guard count < Limit.steps, bytes <= Limit.bytes, bootLines < 2,
       !step.events.contains(where: { $0.isTurn(updates) })
     else { return stop() }
-    steps?.append(RecordedStep(step: step, arrivesBare: arrivesBare))
+    steps?.append(RecordedStep(step: step, arrivesBare: arrivesBare, line: line.reference))
   }
 }
 

@@ -161,18 +161,27 @@ struct CourseTree {
 
   /// Adds the course of a boot that left `ending` behind.
   mutating func add(_ course: [RecordedStep], ending: Ending) {
+    guard let last = add(course) else { return }
+    noteEnding(ending, at: last)
+  }
+
+  /// Notes what boots leave behind that end at `index`.
+  mutating func noteEnding(_ ending: Ending, at index: Int) { nodes[index].ending = ending }
+
+  /// Adds the course of a boot; returns its last step, nil if there is no room for it.
+  mutating func add(_ course: [RecordedStep]) -> Int? {
     guard !course.isEmpty, nodes.count + course.count <= Limit.nodes,
       lines.byteCount + course.reduce(0, { $0 + $1.step.text.count }) <= Limit.bytes
     else {
       isFull = true
-      return
+      return nil
     }
     var last = -1
     for recorded in course {
-      guard let index = child(of: last, recorded) else { return }
+      guard let index = child(of: last, recorded) else { return nil }
       last = index
     }
-    nodes[last].ending = ending
+    return last
   }
 
   /// The child of `parent` that is this step, new if there is none; nil if it has too many others.

@@ -97,6 +97,10 @@ extension CrashAssembly {
           crash.kind = .abort
           crash.task = task
         }
+        // Behind a logger's prefix the sentence begins inside of the line.
+        if case .wrapperMessage(let text) = line, text.hasPrefix("panicked at '") {
+          crash.message = crash.message ?? text
+        }
         crash.message = crash.message ?? reading.line.text.trimmed.string
         crash.details.append(reading.line.reference)
       }

@@ -119,7 +119,7 @@ extension CrashAssembly {
         crash.backtrace = backtrace
         crash.backtraceLine = reading.line.reference
       } else if continues, var whole = crash.backtrace, whole.ending == .plain,
-        whole.frames.count < Self.mostCalls
+        whole.frames.count < Self.mostCalls, !whole.repeats(backtrace)
       {
         whole.frames += backtrace.frames
         whole.ending = backtrace.ending
@@ -130,5 +130,13 @@ extension CrashAssembly {
         if crash.otherCores.count < Self.mostOtherCores { crash.otherCores.append(state) }
       }
     }
+  }
+}
+
+extension Backtrace {
+  /// Whether another one begins with a call that this one has, on the same stack: a tool has written it again.
+  fileprivate func repeats(_ other: Backtrace) -> Bool {
+    guard let first = other.frames.first, first.sp != nil else { return false }
+    return frames.contains(first)
   }
 }

@@ -22,6 +22,9 @@ enum CrashReading {
     return text.last?.wholeNumberValue
   }
 
+  /// What a context switch leaves in the register of the address, where there was no fault.
+  static let noFaultAddress: UInt32 = 0xdead_c0de
+
   /// Fills in what needs the whole crash.
   static func finish(_ crash: inout Crash) {
     if crash.kind == .abort, crash.endsInErrorCheck { crash.kind = .errorCheck }
@@ -38,12 +41,15 @@ enum CrashReading {
     }
     if !hasOwnAddress { crash.pc = registerPC ?? crash.pc }
     if crash.faultAddress == nil,
-      let address = crash.register("EXCVADDR") ?? crash.register("MTVAL"),
-      address != 0xdead_c0de
+      let address = crash.register("EXCVADDR")
+        ?? (crash.isExceptionSaved ? crash.register("MTVAL") : nil),
+      address != noFaultAddress
     {
       crash.faultAddress = address
     }
-    if crash.core == nil, let hart = crash.register("MHARTID") { crash.core = Int(hart) }
+    if crash.core == nil, crash.isExceptionSaved, let hart = crash.register("MHARTID") {
+      crash.core = Int(hart)
+    }
     if crash.kind == .other, !crash.isBeginningKnown, crash.message == nil {
       HeadlessDump.name(&crash)
       if crash.kind == .other { NamedCalls.name(&crash) }
@@ -94,5 +100,16 @@ extension Crash {
   fileprivate var endsInErrorCheck: Bool {
     guard let pc else { return false }
     return resolvedCalls.contains { $0.address == pc && $0.function == "_esp_error_check_failed" }
+  }
+}
+
+extension Crash {
+  /// Whether RISC-V's registers are those of an exception. A frame that an interrupt saved for the scheduler, which the
+  /// task watchdog shows, has no cause, address or core in it, and what stands there is left from before
+  /// (`riscv/vectors.S`): mostly no cause that there can be.
+  fileprivate var isExceptionSaved: Bool {
+    guard kind != .taskWatchdog else { return false }
+    guard let cause = register("MCAUSE") else { return true }
+    return cause == CrashReading.noFaultAddress || cause & 0x7fff_ffff < 0x2000
   }
 }

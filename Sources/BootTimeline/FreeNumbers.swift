@@ -15,7 +15,7 @@ struct FreeNumbers {
   init(places: Places) { self.places = places }
 
   /// So many frames of a backtrace tell one crash from another.
-  private static let framesThatTell = 3
+  static let framesThatTell = 3
 
   /// Where in the line those numbers begin, all of 8 hexadecimal digits, in order.
   func starts(in line: ByteText, saying events: [DeviceEvent]) -> [Int] {
@@ -50,10 +50,14 @@ struct FreeNumbers {
   }
 
   private func decides(_ register: Register) -> Bool {
+    Self.decide(register) && (places == .matter || register.name == "MCAUSE")
+  }
+
+  /// Whether a register decides something where places matter.
+  static func decide(_ register: Register) -> Bool {
     switch register.name {
-    case "PC", "MEPC": places == .matter
-    // It also tells whether a report comes from an exception.
-    case "MCAUSE": true
+    // The last one also tells whether a report comes from an exception.
+    case "PC", "MEPC", "MCAUSE": true
     default: false
     }
   }
@@ -69,7 +73,7 @@ struct FreeNumbers {
   }
 
   /// Where words of 8 hexadecimal digits in small letters stand, their `0x` aside.
-  private static func numbers(in line: ByteText) -> [Int] {
+  static func numbers(in line: ByteText) -> [Int] {
     var found: [Int] = []
     var position = 0
     while position < line.count {
@@ -97,6 +101,19 @@ enum HexadecimalWord {
       return false
     }
     return stands(at: UnsafeRawPointer(bytes + start))
+  }
+
+  /// The number that stands there.
+  static func value(in text: ByteText, at start: Int) -> UInt32? {
+    guard stands(in: text, at: start), let bytes = text.buffer.baseAddress else { return nil }
+    let word = UnsafeRawPointer(bytes + start).loadUnaligned(as: UInt64.self).bigEndian
+    // A letter has its bit 6, and is 9 more than its last four bits.
+    let letters = word >> 6 & 0x0101_0101_0101_0101
+    let digits = word & 0x0f0f_0f0f_0f0f_0f0f &+ letters &* 9
+    // Two digits of four bits each go together, then two of eight, then two of sixteen.
+    let bytesOfTwo = (digits | digits >> 4) & 0x00ff_00ff_00ff_00ff
+    let halves = (bytesOfTwo | bytesOfTwo >> 8) & 0x0000_ffff_0000_ffff
+    return UInt32(truncatingIfNeeded: halves | halves >> 16)
   }
 
   /// The same where 8 bytes can be read: all at once, a bit for each.

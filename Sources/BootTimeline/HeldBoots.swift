@@ -65,6 +65,15 @@ struct HeldBoots {
   /// How many boots are held.
   var count: Int { boots.count }
 
+  /// The only boot that is held.
+  var single: Boot? { boots.count == 1 ? boots[0] : nil }
+
+  /// Forgets the only boot that is held, and begins another one.
+  mutating func beginAnew(state: DecodingState) {
+    guard let last, boots.count == 1 else { return }
+    boots[last].startOver(state: state)
+  }
+
   private var last: Int? {
     guard !boots.isEmpty else { return nil }
     return oldest == 0 ? boots.count - 1 : oldest - 1

@@ -46,6 +46,9 @@ struct History {
   /// What the newest boot leaves behind, if it will be counted only, as every one that goes like it.
   private(set) var lastPassedOver: CourseTree.Ending?
 
+  /// The boot that ended last, if it was read or made of another one.
+  var newest: BootRecord? { recent.last }
+
   /// Gives away all records that are kept, in order.
   mutating func takeRecords() -> [BootRecord] {
     var records: [BootRecord] = []
@@ -100,7 +103,7 @@ struct History {
     lastPassedOver = nil
     guard isCounted(record, shape) else { return }
     patience = Self.patience
-    guard record.boot.endsAtNextBeginning else { return }
+    guard record.boot.endsAtNextBeginning, !record.mayTellOfAnother else { return }
     lastPassedOver = CourseTree.Ending(
       crashes: record.crashes.count, notices: record.notices.count,
       elidedCrashes: record.elidedCrashes, elidedNotices: record.elidedNotices)

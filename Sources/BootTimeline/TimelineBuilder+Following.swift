@@ -52,6 +52,7 @@ extension TimelineBuilder {
   /// Takes a line that a boot took before; false if it must be read.
   mutating func follow(_ line: LogLine) -> Bool {
     guard let place = following.place else {
+      endRecordedBoot(before: line)
       guard case .lineFeed = line.ending, !following.tree.isEmpty,
         let step = following.tree.beginning(line.text, .handedOn(line.origin)),
         mayBegin(number: line.number), begin(step)
@@ -60,6 +61,7 @@ extension TimelineBuilder {
       return true
     }
     guard case .lineFeed = line.ending, following.held.hasRoom else {
+      if case .endOfInput = line.ending { following.isOver = true }
       readHeldBoots()
       return false
     }
@@ -84,6 +86,7 @@ extension TimelineBuilder {
         following.held.holdSilence(through: line.number, state: decoder.state)
       case .tellsTheSame: following.held.hold(line)
       case nil:
+        noteBreach()
         readHeldBoots()
         return false
       }
@@ -110,7 +113,7 @@ extension TimelineBuilder {
 
   /// Whether a known beginning begins a boot here, whatever it is.
   func mayBegin(number: Int) -> Bool {
-    if following.place != nil { return ending != nil }
+    if following.place != nil { return standing.map { following.mayEnd(at: $0) } ?? false }
     return !decoder.state.isInCoreDump && assembly.endsSurely(before: number)
   }
 
@@ -118,15 +121,23 @@ extension TimelineBuilder {
   mutating func begin(_ step: (index: Int, time: Int)) -> Bool {
     let state = decoder.currentState()
     let facts = following.tree[step.index].facts
+    let left = takesLeave(at: state)
+    if case .unknown = left { return false }
     guard decoder.repeatChange(facts.change, at: step.time) else { return false }
-    if following.place == nil {
+    switch left {
+    case .nothing:
       assembly.endBoot(
         applicationLines: decoder.applicationLines, plainLines: decoder.plainLines)
       finishRecording()
+      _ = following.held.begin(state: state, ending: nil)
+    case .record(let record, let place): keep(record, endingAt: place, before: state)
+    case .counts(let ending):
+      if let passed = following.held.begin(state: state, ending: ending) {
+        assembly.pass(passed)
+      }
+    case .unknown: break
     }
-    if let passed = following.held.begin(state: state, ending: ending) {
-      assembly.pass(passed)
-    }
+    following.isInexact = false
     decoder.noteEvents()
     decoder.noteBootBegan()
     following.place = step.index
@@ -173,6 +184,7 @@ extension TimelineBuilder {
     else { return false }
     following.place = step
     following.gap = CourseGap.Count()
+    if !events.allSatisfy(\.isToldWithoutItsText) { following.isInexact = true }
     eventfulLines += 1
     return true
   }

@@ -23,9 +23,9 @@ extension TimelineBuilder {
         if span.count > 0 { take(span, after: standing) }
         lines.add(span)
         isUnsure = span.isUnsure
-        guard !isUnsure,
-          following.tree[span.count > 0 ? span.last : standing].ending != nil
-        else { break }
+        guard !isUnsure, following.mayEnd(at: span.count > 0 ? span.last : standing) else {
+          break
+        }
       }
       let beginning = following.tree.beginning(text.slice(from: lines.length))
       isUnsure = beginning.isUnsure

@@ -7,7 +7,9 @@ extension TimelineBuilder {
   var isRecordingWorthwhile: Bool {
     switch following.repeatedBoots {
     case .compared:
-      !following.isCatchingUp && assembly.history.passesOverBoots && !following.tree.isFull
+      !following.isCatchingUp && !following.isOver && !following.tree.isFull
+        && (assembly.history.passesOverBoots
+          || following.molds.areWorthwhile(behind: assembly.bootCount))
     case .decoded: false
     }
   }
@@ -43,7 +45,7 @@ extension TimelineBuilder {
       crashAge: assembly.crash.age(applicationLines: decoder.applicationLines), stage: stage)
     let free = FreeNumbers(places: assembly.history.isFull ? .doNotMatter : .matter)
     following.recording.add(
-      CourseStep(line, saying: events, free: free, facts: facts),
+      CourseStep(line, saying: events, free: free, facts: facts), of: line,
       arrivesBare: following.upcoming.has(line.text), updates: assembly.history.updates)
   }
 
@@ -60,7 +62,14 @@ extension TimelineBuilder {
     following.recording.closeGap()
     guard let steps = following.recording.steps else { return }
     following.recording.stop()
-    guard let ending = assembly.history.lastPassedOver else { return }
-    following.tree.add(steps, ending: ending)
+    if let ending = assembly.history.lastPassedOver {
+      following.tree.add(steps, ending: ending)
+    } else {
+      following.molds.noteCourse()
+      guard let record = assembly.moldable, let mold = BootMold(record, course: steps),
+        let place = following.tree.add(steps)
+      else { return }
+      following.molds.add(mold, at: place)
+    }
   }
 }

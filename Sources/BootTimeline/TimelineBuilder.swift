@@ -39,8 +39,8 @@ public struct TimelineBuilder {
   /// How many boots took a known course, those included that were read in the end.
   package var followedBoots: Int { following.count }
 
-  /// How many lines were read by the script of an earlier boot.
-  package var replayedLines: Int { replay.passedLines }
+  /// How many boots were kept that were made of the record of an earlier one.
+  package var castBoots: Int { following.molds.casts }
 
   /// Takes the next line.
   public mutating func feed(_ line: LogLine) {
@@ -144,6 +144,7 @@ public struct TimelineBuilder {
 
   /// The timeline of the whole log. To be called once: the boots go into it, so that they are not there twice.
   public mutating func finish(capture: Capture) -> Timeline {
+    following.isOver = true
     readHeldBoots()
     assembly.finish(
       applicationLines: decoder.applicationLines, plainLines: decoder.plainLines)

@@ -12,6 +12,8 @@ enum {
   entry_shift = 5,
   // How many bytes are read before their alarms are looked at: few enough for a list of them all.
   stretch = 4096,
+  // So many bytes behind a block are read with it.
+  behind_block = 8,
 };
 
 /// How far the reading is, and what was found.

@@ -37,6 +37,8 @@ CLINESCAN_TARGET_16 static inline void look_16(const struct lookups *lookups, co
 
 #define LOOP clinescan_loop_16
 #define TARGET CLINESCAN_TARGET_16
+#define LOOKUPS struct lookups
+#define PREPARED *
 #define LOOK look_16
 #define WRITE_FEEDS write_feeds
 #define WRITE_ALARMS write_alarms

@@ -32,6 +32,8 @@ CLINESCAN_TARGET_32 static inline void look_32(const struct lookups *lookups, co
 
 #define LOOP clinescan_loop_32
 #define TARGET CLINESCAN_TARGET_32
+#define LOOKUPS struct lookups
+#define PREPARED *
 #define LOOK look_32
 #define WRITE_FEEDS write_feeds
 #define WRITE_ALARMS write_alarms

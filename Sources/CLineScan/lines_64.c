@@ -12,27 +12,51 @@ int clinescan_can_loop_64(void) {
          __builtin_cpu_supports("avx512vbmi2") && clinescan_can_shuffle_32();
 }
 
+/// The lookups, to be kept in registers: to load them for each block takes longer than all else.
+struct lookups_64 {
+  __m512i low[window_length], high[window_length];
+};
+
+CLINESCAN_TARGET_64 static inline struct lookups_64 prepared_64(const struct lookups *lookups) {
+  struct lookups_64 prepared;
+  for (int k = 0; k < window_length; k++) {
+    prepared.low[k] = _mm512_loadu_si512(lookups->exact[k]);
+    prepared.high[k] = _mm512_loadu_si512(lookups->exact[k] + 64);
+  }
+  return prepared;
+}
+
+/// The 64 bytes that stand `k` behind `bytes`; `behind` are those that stand 8 behind. To load each would take longer.
+#define FROM(k, bytes, behind) _mm512_shrdi_epi64(bytes, behind, 8 * (k))
+
 /// Sees 64 bytes at once; the lookup takes 7 bits of a byte, so it needs no halves.
-CLINESCAN_TARGET_64 static inline void look_64(const struct lookups *lookups, const uint8_t *p,
+CLINESCAN_TARGET_64 static inline void look_64(const struct lookups_64 *lookups, const uint8_t *p,
                                                struct sights *sights) {
   __m512i v = _mm512_loadu_si512(p);
+  __m512i behind = _mm512_alignr_epi64(
+      _mm512_castsi128_si512(_mm_loadl_epi64((const __m128i *)(p + 64))), v, 1);
   sights->feeds = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n'));
   __mmask64 odd = _mm512_cmplt_epi8_mask(v, _mm512_set1_epi8(0x20));
   odd = _mm512_mask_cmpneq_epi8_mask(odd, v, _mm512_set1_epi8('\r'));
   odd = _mm512_mask_cmpneq_epi8_mask(odd, v, _mm512_set1_epi8('\t'));
   sights->odds = odd & ~sights->feeds;
+  const __m512i windows[window_length] = {
+      v,
+      FROM(1, v, behind),
+      FROM(2, v, behind),
+      FROM(3, v, behind),
+      FROM(4, v, behind),
+  };
   __m512i hit = _mm512_set1_epi8(-1);
   for (int k = 0; k < window_length; k++) {
-    __m512i low = _mm512_loadu_si512(lookups->exact[k]);
-    __m512i high = _mm512_loadu_si512(lookups->exact[k] + 64);
-    __m512i bytes = _mm512_loadu_si512(p + k);
-    hit = _mm512_and_si512(hit, _mm512_permutex2var_epi8(low, bytes, high));
+    __m512i found = _mm512_permutex2var_epi8(lookups->low[k], windows[k], lookups->high[k]);
+    hit = _mm512_and_si512(hit, found);
   }
   sights->prefixes = _mm512_movepi8_mask(hit);
   sights->alarms = _mm512_test_epi8_mask(hit, _mm512_set1_epi8((char)~prefix_bucket));
 }
 
-/// The places of the bits that are set, from 0 on.
+/// The places of the bits that are set, from 0 on. How many there are is chance, so a loop over them would cost more.
 CLINESCAN_TARGET_64 static inline __m512i places_of(uint64_t bits) {
   static const uint8_t all[64] = {
       0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
@@ -69,6 +93,8 @@ CLINESCAN_TARGET_64 static inline void write_alarms_64(uint16_t *places, size_t 
 
 #define LOOP clinescan_loop_64
 #define TARGET CLINESCAN_TARGET_64
+#define LOOKUPS struct lookups_64
+#define PREPARED prepared_64
 #define LOOK look_64
 #define WRITE_FEEDS write_feeds_64
 #define WRITE_ALARMS write_alarms_64

@@ -17,6 +17,7 @@ enum {
   compared_length = 4,  // how much of a window is hashed; a literal may be as short as this
   head_count = 4096,
   seen_bits = 14,
+  window_bits = 15,
   bucket_count = 7,
 };
 
@@ -40,6 +41,7 @@ struct lookups {
 
 struct table {
   struct lookups lookups;
+  uint64_t windows[(1 << window_bits) / 64];  // which hashes there are of windows
   // Which hashes there are of 8 bytes, from a window on or 3 bytes before it; of windows where a literal has
   // neither.
   uint64_t seen[(1 << seen_bits) / 64], short_seen[(1 << seen_bits) / 64];
@@ -69,6 +71,11 @@ static inline uint32_t short_seen_bit(const uint8_t *p) {
 
 static inline uint32_t bit_of_words(const uint64_t *words, uint32_t bit) {
   return (uint32_t)(words[bit >> 6] >> (bit & 63)) & 1;
+}
+
+/// 1 if a window of a literal may begin like this, else 0. Needs 4 bytes.
+static inline uint32_t is_window(const struct table *table, const uint8_t *p) {
+  return bit_of_words(table->windows, hash_of_window(window_at(p)) >> (32 - window_bits));
 }
 
 /// 1 if there may be a literal with such a window, else 0. Needs 8 bytes, and 3 before them.

@@ -177,6 +177,7 @@ void clinescan_markers_build(void *memory, const uint8_t *literals, const uint32
     struct entry *entry = &table->entries[index];
     uint32_t hash = hash_of_window(entry->window);
     const uint8_t *window = (const uint8_t *)memory + entry->offset + entry->skip;
+    set(table->windows, hash >> (32 - window_bits));
     if (entry->length - entry->skip >= 8) {
       set(table->seen, seen_bit(window));
     } else if (entry->skip >= 3 && entry->length - entry->skip >= 5) {

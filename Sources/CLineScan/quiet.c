@@ -7,9 +7,10 @@
 #include "clock.h"
 #include "line_time.h"
 #include "lines.h"
-#include "quiet.h"
+#include "quiet_run.h"
+#include "shuffle.h"
 
-enum { reach = 144, longest_line = 4096, copied = 320 };
+enum { reach = 144, copied = 320 };
 
 /// A line without what surrounds its text.
 struct span {
@@ -24,29 +25,44 @@ static uint32_t ear_of(const struct quiet *quiet, uint64_t hash) {
   }
 }
 
-/// Whether a message begins like an opening, or would but for a byte that is damaged, lost or added. Of what follows
-/// such a byte a few others decide: this may say yes too often.
-static int begins_nearly(const uint8_t *message, const struct opening *opening) {
-  size_t length = opening->length, same = 0;
-  while (same < length && message[same] == opening->text[same]) same++;
-  if (same == length) return 1;
-  size_t behind = length - same - 1 < 4 ? length - same - 1 : 4;
-  const uint8_t *rest = opening->text + same;
-  return memcmp(message + same + 1, rest + 1, behind) == 0 ||
-         memcmp(message + same, rest + 1, behind) == 0 ||
-         memcmp(message + same + 1, rest, behind) == 0;
+/// Whether the wanted ones of 4 bytes are the same.
+static inline int is_same_4(const uint8_t *p, const uint8_t *q, uint32_t wanted) {
+  uint32_t a, b;
+  memcpy(&a, p, sizeof a);
+  memcpy(&b, q, sizeof b);
+  return ((a ^ b) & wanted) == 0;
 }
 
-/// Whether somebody listens to such a message of a tag, after a first look has not ruled it out.
-static int is_heard(const struct quiet *quiet, uint64_t hash, const uint8_t *message) {
-  uint32_t ear = ear_of(quiet, hash), first = opening_of_4(message);
-  if (!bit_of(quiet->openings[ear].of_4, first)) return 0;
-  if (ear == all_ears || quiet->is_full) return 1;
+/// Whether a message begins like an opening, or would but for a byte that is damaged, lost or added. Of what follows
+/// such a byte a few others decide: this may say yes too often. It has no branches, because which messages come is
+/// chance.
+static inline int begins_nearly(const uint8_t *message, const struct opening *opening) {
+  uint32_t length = opening->length;
+  uint32_t differing = differing_of_32(message, opening->text) | 1u << length;
+  uint32_t same = (uint32_t)__builtin_ctz(differing);
+  // Where all is the same, nothing is wanted behind.
+  uint32_t behind = same == length ? 0 : length - same - 1;
+  uint32_t wanted = behind < 4 ? (1u << 8 * behind) - 1 : ~0u;
+  const uint8_t *came = message + same, *known = opening->text + same;
+  return is_same_4(came + 1, known + 1, wanted) | is_same_4(came, known + 1, wanted) |
+         is_same_4(came + 1, known, wanted);
+}
+
+/// Whether a message begins nearly like one of the openings.
+static inline int begins_like_one(const struct quiet *quiet, const uint8_t *message) {
   const struct opening *openings = openings_of(quiet);
-  for (size_t at = quiet->opening_heads[first]; at; at = openings[at - 1].next) {
-    if (begins_nearly(message, &openings[at - 1])) return 1;
-  }
-  return 0;
+  size_t at = quiet->opening_heads[opening_of_4(message)];
+  while (at && !begins_nearly(message, &openings[at - 1])) at = openings[at - 1].next;
+  return at != 0;
+}
+
+int clinescan_is_heard(const struct quiet *quiet, uint64_t hash, uint32_t cell_ear,
+                       const uint8_t *message) {
+  // Most messages only come near an opening; who listens to the tag itself is asked last.
+  if (cell_ear != all_ears && !quiet->is_full && !begins_like_one(quiet, message)) return 0;
+  uint32_t ear = ear_of(quiet, hash);
+  if (!bit_of(quiet->openings[ear].of_4, opening_of_4(message))) return 0;
+  return ear == all_ears || quiet->is_full || begins_like_one(quiet, message);
 }
 
 /// Takes off what stands before and behind the text of a line that is more than plain text: the capture's clock and
@@ -92,13 +108,7 @@ static inline int is_quiet(const struct quiet *quiet, struct span line, int64_t 
   if (tag_length - 1 >= longest_tag || tag + tag_length >= end) return 0;
   // What is stripped from the end of a line is left to those who know it.
   if (end[-1] == '>' || (end[-1] == 'm' && end[-2] == '0')) return 0;
-  // `boot.esp32s3` stands for `boot`.
-  if (word_at(tag) << 24 == 0x2e746f6f62u << 24) return 0;
-  const uint8_t *message = tag + tag_length + 1;
-  message += *message == ' ';
-  uint64_t hash = hash_of_tag(tag, tag_length);
-  const struct openings *openings = &quiet->openings[quiet->ears[cell_of(hash)]];
-  if (bit_of(openings->of_4, opening_of_4(message)) && is_heard(quiet, hash, message)) return 0;
+  if (is_booting(tag) || is_heard(quiet, tag, tag_length)) return 0;
   *time = now;
   return 1;
 }
@@ -107,13 +117,44 @@ static inline int is_log_line(const uint8_t *text) {
   return is_level(text[0]) && text[1] == ' ' && text[2] == '(';
 }
 
+/// Whether a line without a log prefix means nothing to anybody.
+typedef int plain_question(const struct quiet *quiet, enum clinescan_prints prints,
+                           const uint8_t *text, const uint8_t *end);
+
+static plain_question *plain_question_for(enum clinescan_vectors vectors) {
+#if CLINESCAN_SHUFFLE && defined(__x86_64__)
+  if (vectors >= CLINESCAN_UP_TO_64 && clinescan_can_loop_64()) return clinescan_is_plain_quiet_64;
+#endif
+  (void)vectors;
+  return clinescan_is_plain_quiet;
+}
+
+/// Whether more than one line may be quiet of which nothing needs a closer look, from this one on.
+static inline int may_run(uint32_t entry, const uint8_t *text) {
+  return (entry & ((1u << entry_shift) - 1)) != 0 || is_log_line(text);
+}
+
 size_t clinescan_quiet_lines(const void *table, const struct clinescan_clock *clock,
                              const uint8_t *bytes, size_t readable, const uint32_t *ends,
-                             size_t count, ptrdiff_t start, struct clinescan_progress *progress) {
+                             size_t count, ptrdiff_t start, enum clinescan_vectors vectors,
+                             struct clinescan_progress *progress) {
   const struct quiet *quiet = table;
   int64_t time = progress->time, earlier = time;
-  size_t index = 0, plain = 0;
+  size_t index = 0, plain = 0, safe = 0;
+  if (vectors >= CLINESCAN_UP_TO_32 && clinescan_can_run_32()) {
+    safe = count;
+    while (safe > 0 && (ends[safe - 1] >> entry_shift) + reach > readable) safe--;
+  }
+  plain_question *is_plain_quiet = plain_question_for(vectors);
   for (; index < count; index++) {
+    if (index < safe && may_run(ends[index], bytes + start)) {
+      struct quiet_run run = {start, time, earlier};
+      index += clinescan_quiet_run_32(quiet, bytes, ends + index, safe - index, &run);
+      start = run.start;
+      time = run.time;
+      earlier = run.earlier;
+      if (index == count) break;
+    }
     uint32_t flags = ends[index] & ((1u << entry_shift) - 1);
     ptrdiff_t end_at = ends[index] >> entry_shift;
     const uint8_t *base = bytes + start;
@@ -139,7 +180,7 @@ size_t clinescan_quiet_lines(const void *table, const struct clinescan_clock *cl
       earlier = before;
     } else {
       if (flags || progress->prints == CLINESCAN_NO_PRINTS) break;
-      if (!clinescan_is_plain_quiet(quiet, progress->prints, line.text, line.end)) break;
+      if (!is_plain_quiet(quiet, progress->prints, line.text, line.end)) break;
       plain++;
     }
     start = end_at + 1;

@@ -10,7 +10,7 @@
 enum {
   longest_tag = 31,
   cell_bits = 12,
-  opening_bits = 10,
+  opening_bits = 12,
   // So many bytes of an opening are compared.
   longest_opening = 28,
   plain_bits = 14,
@@ -103,5 +103,9 @@ static inline uint64_t bit_of(const uint64_t *bits, uint32_t bit) {
 /// behind its end.
 int clinescan_is_plain_quiet(const struct quiet *quiet, enum clinescan_prints prints,
                              const uint8_t *text, const uint8_t *end);
+
+/// The same with 64 bytes at once, for a processor that can handle these.
+int clinescan_is_plain_quiet_64(const struct quiet *quiet, enum clinescan_prints prints,
+                                const uint8_t *text, const uint8_t *end);
 
 #endif

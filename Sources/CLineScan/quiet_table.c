@@ -9,7 +9,8 @@ static size_t slot_count(size_t tags) {
 
 size_t clinescan_quiet_size(size_t tags, size_t openings) {
   size_t size = sizeof(struct quiet) + slot_count(tags) * sizeof(struct slot);
-  return (size + openings * sizeof(struct opening) + 7) / 8 * 8;
+  // What compares an opening may load a few bytes from behind the last one.
+  return (size + openings * sizeof(struct opening) + 8 + 7) / 8 * 8;
 }
 
 void clinescan_quiet_init(void *table, size_t tags, size_t openings) {

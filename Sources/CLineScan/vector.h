@@ -111,6 +111,17 @@ static inline size_t first_of_32(const uint8_t *p, uint8_t byte) {
   return (size_t)__builtin_ctzll(bits | 0x100000000);
 }
 
+/// One bit for each of the 32 bytes at `p` that differs.
+static inline uint32_t differing_of_32(const uint8_t *p, const uint8_t *q) {
+#if CLINESCAN_VECTOR
+  return differing16(load16(p), load16(q)) | differing16(load16(p + 16), load16(q + 16)) << 16;
+#else
+  uint32_t bits = 0;
+  for (int at = 0; at < 32; at++) bits |= (uint32_t)(p[at] != q[at]) << at;
+  return bits;
+#endif
+}
+
 /// Whether `byte` is the letter of one of the log levels.
 static inline int is_level(uint8_t byte) {
   // D, E, I, V, W, counted from A.

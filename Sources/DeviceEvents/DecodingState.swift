@@ -19,13 +19,16 @@ package struct DecodingState: Hashable, Sendable {
   var isZephyrKnown: Bool
   var nearTags: NearTags
   var labelledHeads: Int
+  var labelBefore: RelayedLine.Label?
+  var espLinesAtLabel: Int
   var relay: RelayedLine.Relay?
 
   /// Before the first line of a log.
   static let beginning = DecodingState(
     applicationLines: 0, espLines: 0, damagedLines: 0, plainLines: 0, plainLinesAtEvent: 0,
     clock: nil, deviceClock: DeviceClock(), coreDump: CoreDumpBlock(), isRunningKnown: false,
-    isZephyrKnown: false, nearTags: NearTags(), labelledHeads: 0, relay: nil)
+    isZephyrKnown: false, nearTags: NearTags(), labelledHeads: 0,
+    labelBefore: nil, espLinesAtLabel: 0, relay: nil)
 
   /// Whether the next line may be a row of a core dump.
   package var isInCoreDump: Bool { coreDump.isOpen }
@@ -144,7 +147,8 @@ extension EventDecoder {
     // What was mended is read as another line than it is, and what is told once is not told again.
     guard after.damagedLines == before.damagedLines, after.nearTags == before.nearTags,
       after.isZephyrKnown == before.isZephyrKnown, !isJudgedByClock,
-      after.labelledHeads == before.labelledHeads, after.relay == before.relay
+      after.labelledHeads == before.labelledHeads, after.relay == before.relay,
+      after.labelBefore == before.labelBefore
     else { return nil }
     var time: DecodingChange.Time?
     if after.deviceClock != before.deviceClock || after.clock != before.clock

@@ -49,7 +49,7 @@ extension EventDecoder {
       remaining &= remaining - 1
       isDecoded = plan.messageDecoders[index].decode(message, body)
     }
-    if !isDecoded, !range.isEmpty {
+    if !isDecoded, !range.isEmpty, !TasmotaHead.isPassedOn(in: message.message) {
       decodeSightings(range, in: message.message, at: start) { event in
         // What the application prints in a message of its own it received or stored.
         if case .notice(let notice) = event, notice.kind == .crashRetold { return }
@@ -60,7 +60,7 @@ extension EventDecoder {
           return
         }
         if case .update(let line) = event {
-          if let own = line.told(by: message) { body(.update(own)) }
+          if let own = line.behindName(of: message).told(by: message) { body(.update(own)) }
           return
         }
         guard case .bootLine(let line) = event else { return body(event) }

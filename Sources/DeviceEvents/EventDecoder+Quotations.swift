@@ -2,9 +2,12 @@ import LineReading
 
 // A line of another node that an application passes on: what it holds is not this node's.
 extension EventDecoder {
-  /// Where, in a message, a line of another node begins; nil if all of it is the node's own.
-  func quotation(in message: LogMessage) -> Int? {
+  /// Where, in a message behind a head, a line of another node begins; nil if all of it is the node's own.
+  mutating func quotation(in message: LogMessage, behind head: ByteText) -> Int? {
     if let end = QuotedLine.endOfSpeaker(opening: message), !isCutByCrash { return end }
+    if let end = QuotedLine.endOfTopic(opening: message) { return end }
+    if let end = QuotedLine.endOfPeer(opening: message), !isCutByCrash { return end }
+    if isAnothers(message, behind: head) { return 0 }
     if let start = QuotedLine.start(in: message) { return start }
     guard let start = OtherNodes.endOfName(opening: message.message),
       message.time.map({ $0 >= BootLine.ownWordsEnd }) ?? true,
@@ -14,27 +17,89 @@ extension EventDecoder {
     return start
   }
 
+  /// Whether a message is, from its first byte on, a line of another device: a reset of its ROM, or a log line with
+  /// another clock. What cuts a line of this node's own hardly ever does so exactly behind its head.
+  ///
+  /// A tool puts a head before every line of the log as well: then no start of this node's stands bare before the first
+  /// such line, and none is believed to be another's.
+  private mutating func isAnothers(_ message: LogMessage, behind head: ByteText) -> Bool {
+    guard message.style == .espIDF, let time = message.time, !message.tag.isEmpty,
+      head[head.count - 1] == 0x20, labelledHeads < Self.collectorsHeads
+    else { return false }
+    let isReset = QuotedLine.isReset(opening: message.message)
+    let inner = QuotedLine.time(opening: message.message)
+    guard isReset || inner != nil else { return false }
+    isJudgedByClock = true
+    guard hasBareStart else {
+      labelledHeads = Self.collectorsHeads
+      return false
+    }
+    let entry = tags.entry(for: message.tag)
+    guard isRunningKnown, entry.source == .application, !entry.isDistinctive,
+      let now = deviceClock.time, time + RelayedLine.ownLinesComeLateBy >= now
+    else { return false }
+    return isReset || inner.map { abs($0 - time) > RelayedLine.ownLinesComeLateBy } ?? false
+  }
+
+  /// Whether lines of the ROM, the bootloader or the start-up stood bare in the log: what a tool puts its head before
+  /// counts as the application's.
+  private var hasBareStart: Bool { espLines - applicationLines >= Self.linesThatShowBareHeads }
+
   /// Where, in a line without a log prefix of its own, the line of another device begins; nil if all of it is this
   /// node's.
   ///
   /// A tool that puts something before every line puts it before log heads, too: those show that this node's lines
   /// stand bare in the log.
-  mutating func relayedLine(in text: ByteText) -> Int? {
+  mutating func relayedLine(in text: ByteText, _ body: EventSink) -> Int? {
     guard let first = sightings.first, first.position > 0 else { return nil }
     let words = text.slice(from: 0, to: first.position)
     if let lead = RelayedLine.lead(words) {
       // What such a line says is not to be remembered, whatever it says here.
       isJudgedByClock = true
       let label = RelayedLine.Label(words)
+      if isReceivedReason(in: text, at: first.position, behind: words, label) {
+        return first.position
+      }
       if takeForRelayed(text.slice(from: first.position), first.marker, behind: label, lead) {
         return first.position
       }
       // Behind these words stand lines of this node's own as well.
       if relay?.label == label { relay = nil }
+      if case .logLine = first.marker, repeats(label) {
+        body(.notice(Notice(.wordsOfAnother, detail: "a log line")))
+      }
     }
     if case .logLine = first.marker, labelledHeads < Self.collectorsHeads { labelledHeads += 1 }
     return nil
   }
+
+  /// Whether a line is the reset reason of another device behind an arrow that says that it was received. A tool that
+  /// puts the arrow there puts it before log heads as well.
+  private func isReceivedReason(
+    in text: ByteText, at position: Int, behind words: ByteText, _ label: RelayedLine.Label
+  ) -> Bool {
+    guard RelayedLine.isReceived(behind: words), isRunningKnown, hasBareStart,
+      labelledHeads == 0, relay?.label != label, !text.contains(">>")
+    else { return false }
+    let near = text.slice(from: 0, to: Self.longestReason)
+    return BootLineScan.bootLine(at: position, in: near).map { $0.content.reason != nil } ?? false
+  }
+
+  /// The longest line with the reset reason of another device that is looked at, in bytes.
+  private static let longestReason = 256
+
+  /// Whether log heads stand behind the same words in two lines, one behind the other, of a log whose heads stand bare
+  /// otherwise: what cuts a line of this node's own does not put the same words before the next.
+  private mutating func repeats(_ label: RelayedLine.Label) -> Bool {
+    guard isRunningKnown, deviceClock.time != nil else { return false }
+    let isAgain = labelBefore == label && espLines == espLinesAtLabel + 1
+    labelBefore = espLines - labelledHeads >= Self.linesThatShowBareHeads ? label : nil
+    espLinesAtLabel = espLines
+    return isAgain && labelledHeads < Self.collectorsHeads
+  }
+
+  /// So many lines that no words stood before show how this node's own look.
+  private static let linesThatShowBareHeads = 4
 
   /// So many heads behind other words show that a tool put those there.
   private static let collectorsHeads = 4

@@ -13,13 +13,13 @@ extension EventDecoder {
         decode(message, sightings: 0..<0, at: prefix, body)
         return
       }
-      if let quotation = quotation(in: message) {
+      if let quotation = quotation(in: message, behind: text.slice(from: 0, to: prefix)) {
         decode(text.slice(from: 0, to: prefix + quotation), message, before: quotation, body)
         return
       }
     } else {
       collectSightings(in: text, from: 0)
-      if let start = relayedLine(in: text) {
+      if let start = relayedLine(in: text, body) {
         sightings.removeAll(keepingCapacity: true)
         return decodePlain(text.slice(from: 0, to: start), sightings: 0..<0, at: 0, body)
       }

@@ -37,6 +37,9 @@ public struct EventDecoder {
   var nearTags = NearTags()
   /// How many log heads stood behind other words, up to `collectorsHeads`: a tool put those there.
   var labelledHeads = 0
+  /// What stood before the last log head behind other words, and how many lines there were then.
+  var labelBefore: RelayedLine.Label?
+  var espLinesAtLabel = 0
   /// What stood before the last line that another device's was.
   var relay: RelayedLine.Relay?
   /// Whether what the line that is being decoded says depends on the clock alone.
@@ -77,7 +80,8 @@ public struct EventDecoder {
         plainLines: plainLines, plainLinesAtEvent: plainLinesAtEvent, clock: clock,
         deviceClock: deviceClock, coreDump: coreDump,
         isRunningKnown: isRunningKnown, isZephyrKnown: isZephyrKnown, nearTags: nearTags,
-        labelledHeads: labelledHeads, relay: relay)
+        labelledHeads: labelledHeads, labelBefore: labelBefore,
+        espLinesAtLabel: espLinesAtLabel, relay: relay)
     }
     set {
       applicationLines = newValue.applicationLines
@@ -92,6 +96,8 @@ public struct EventDecoder {
       isZephyrKnown = newValue.isZephyrKnown
       nearTags = newValue.nearTags
       labelledHeads = newValue.labelledHeads
+      labelBefore = newValue.labelBefore
+      espLinesAtLabel = newValue.espLinesAtLabel
       relay = newValue.relay
     }
   }
@@ -101,6 +107,7 @@ public struct EventDecoder {
   public mutating func noteBootBegan() {
     isRunningKnown = false
     relay = nil
+    labelBefore = nil
     nearTags.forget()
     deviceClock.forget()
   }

@@ -126,16 +126,14 @@ struct MessageTemplate: Sendable {
     guard index < pieces.count, case .literal(let bytes) = pieces[index] else {
       return min(message.count, start + Self.longestText)
     }
-    var position = start
     let last = min(message.count - bytes.count, start + Self.longestText)
-    while position <= last {
-      var matches = true
-      for (offset, byte) in bytes.enumerated() where message[position + offset] != byte {
-        matches = false
-        break
-      }
-      if matches { return position }
-      position += 1
+    // A piece begins with a comma or a blank as a rule, which every text is full of, and ends with a rarer byte.
+    let within = message.slice(from: 0, to: last + bytes.count)
+    var next = start + bytes.count - 1
+    while let end = within.firstIndex(of: bytes[bytes.count - 1], from: next) {
+      let position = end + 1 - bytes.count
+      if bytes.indices.allSatisfy({ message[position + $0] == bytes[$0] }) { return position }
+      next = end + 1
     }
     return nil
   }

@@ -35,6 +35,7 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   case romAssert = "rom_assert"
   case romMapsImage = "rom_maps_image"
   case romUserCodeDone = "rom_user_code_done"
+  case romReadsQuad = "rom_reads_quad"
   // bootloader
   case watchdogResetSeen = "watchdog_reset_seen"  // numbers: core, where named
   case watchdogResetPC = "watchdog_reset_pc"  // numbers: PC
@@ -173,6 +174,7 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   case binaryLog = "binary_log"
   // what events of other kinds leave behind, so that rules can ask for them
   case brownoutDetected = "brownout_detected"
+  case brownoutOutlived = "brownout_outlived"  // behind other words, and the same run goes on
   case entersDeepSleep = "enters_deep_sleep"
   case wokeFromDeepSleep = "woke_from_deep_sleep"
   case restartRequested = "restart_requested"
@@ -185,6 +187,8 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   case earlierRollbackSeen = "earlier_rollback_seen"
   case crashRetold = "crash_retold"  // in records at the end of the log, behind which nothing runs
   case rollbackTold = "rollback_told"  // in prose of the application's own
+  case mcubootReverts = "mcuboot_reverts"  // MCUboot swaps the image of before back
+  case wordsOfAnother = "words_of_another"  // it may be another device's; detail: what it is
   case offersFailedVersion = "offers_failed_version"
   case errorCheckWithoutAbort = "error_check_without_abort"
   case emulator

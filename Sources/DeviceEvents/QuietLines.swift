@@ -107,7 +107,7 @@ struct QuietLines: Sendable {
     let bytes = lines.bytes.buffer
     return clinescan_quiet_lines(
       table, &lines.clock, bytes.baseAddress, bytes.count, ends, lines.remaining, lines.start,
-      &progress)
+      CLINESCAN_UP_TO_64, &progress)
   }
 
   /// Has the window of the run searched for what makes a line loud.

@@ -8,14 +8,18 @@ extension ByteText {
     var number = number
     var start = 0
     while let end = firstIndex(of: UInt8(ascii: "\n"), from: start) {
-      let line = slice(from: start, to: end).withoutTrailingReturns
-      let uncoloured = line.asUndecoratedLogLine(oddBytes: .unknown)
-      body(
-        LogLine(
-          number: number, offset: offset + start, text: uncoloured ?? line, ending: .lineFeed,
-          origin: uncoloured == nil ? MonitorLines.origin(of: line) : .device))
+      body(slice(from: start, to: end).asBareLine(number: number, offset: offset + start))
       number += 1
       start = end + 1
     }
+  }
+
+  /// The line that this text is, behind which a line feed stands.
+  package func asBareLine(number: Int, offset: Int) -> LogLine {
+    let line = withoutTrailingReturns
+    let uncoloured = line.asUndecoratedLogLine(oddBytes: .unknown)
+    return LogLine(
+      number: number, offset: offset, text: uncoloured ?? line, ending: .lineFeed,
+      origin: uncoloured == nil ? MonitorLines.origin(of: line) : .device)
   }
 }

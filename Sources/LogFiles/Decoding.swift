@@ -124,7 +124,8 @@ final class Room {
   let bytes: UnsafeMutableRawBufferPointer
 
   init(size: Int) {
-    bytes = .allocate(byteCount: max(size, 1), alignment: 16)
+    // To whole lines of the cache the system copies a file in three quarters of the time.
+    bytes = .allocate(byteCount: max(size, 1), alignment: 64)
   }
 
   deinit {

@@ -48,12 +48,27 @@ struct FolderWalk {
 
   private mutating func follow(_ link: FolderEntry) {
     guard !link.name.isHidden else { return leftOut.hidden += 1 }
-    guard let status = link.path.status() else { return leftOut.special += 1 }
+    let status: FileStatus
+    do {
+      status = try link.path.statusOrError()
+    } catch {
+      // A log that somebody expects to be read.
+      if LogFileName(link.name.text).candidacy == .log {
+        problems.append(Self.problem(of: link, error))
+      }
+      return leftOut.special += 1
+    }
     switch status.kind {
     case .folder: searchWithoutLinks(link.path)
     case .regular: consider(link)
     case .link, .fifo, .characterDevice, .blockDevice, .socket, .other: leftOut.special += 1
     }
+  }
+
+  /// What is said of a link that cannot be followed.
+  private static func problem(of link: FolderEntry, _ error: LogFileError) -> LogFileError {
+    if case .notFound = error { return .deadLink(path: link.path.text) }
+    return error
   }
 
   /// The entries of a folder in reverse order, ready to be popped from the end.
@@ -137,7 +152,7 @@ struct FolderWalk {
       switch error {
       // Reading it tells what is wrong with it, or missing.
       case .brokenCompression, .libraryMissing: return verdict ?? true
-      case .notFound, .notAllowed, .folderWithoutLogs, .notReadable, .unknownCompression,
+      case .notFound, .deadLink, .notAllowed, .folderWithoutLogs, .notReadable, .unknownCompression,
         .foreignFormat, .openFailed, .readFailed:
         return false
       }

@@ -12,6 +12,8 @@
 public enum LogFileError: Error, Hashable, Sendable {
   /// Nothing has this name.
   case notFound(path: String)
+  /// A link in a folder, named like a log, that leads nowhere.
+  case deadLink(path: String)
   /// The system does not let this user read it.
   case notAllowed(path: String)
   /// The folder was searched to its end, and no file in it is a log.
@@ -64,6 +66,8 @@ extension LogFileError: CustomStringConvertible {
     switch self {
     case .notFound(let path):
       "There is no file or folder \(shown(path)). Check the name, and the folder you are in."
+    case .deadLink(let path):
+      "\(shown(path)) is a link that leads nowhere. Remove it, or put back what it led to."
     case .notAllowed(let path):
       "No permission to read \(shown(path)). Run 'ls -ld' on it to see who may, "
         + "or copy it to a place of your own."

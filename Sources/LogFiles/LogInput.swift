@@ -103,7 +103,7 @@ public struct LogInput: Hashable, Sendable {
       switch error {
       // Damage further on does not change what the beginning says.
       case .brokenCompression, .readFailed: break
-      case .notFound, .notAllowed, .folderWithoutLogs, .notReadable, .unknownCompression,
+      case .notFound, .deadLink, .notAllowed, .folderWithoutLogs, .notReadable, .unknownCompression,
         .libraryMissing, .foreignFormat, .openFailed:
         return nil
       }

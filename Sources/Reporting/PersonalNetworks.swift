@@ -76,9 +76,26 @@ extension PersonalScan {
   private func name(ofWLAN end: Int) -> Range<Int>? {
     let start = text.pastBlanks(end)
     if start > end, text.isQuote(start) { return text.extent(from: start)?.bytes }
+    if text.has(": ", at: end) { return nameAlone(behindWLAN: end + 2) }
     guard text.has("-name", at: end) || text.has(" name", at: end) else { return nil }
     return name(behind: end + 5)
   }
+
+  /// `main: WLAN: lab`: a message of its own, which is no tag, and nothing behind it that says how things stand.
+  private func nameAlone(behindWLAN start: Int) -> Range<Int>? {
+    guard text.has(": WLAN", at: start - 8), text.byte(start - 6) == UInt8(ascii: "W"),
+      let name = unquoted(from: start), text.isLineEnd(text.pastBlanks(name.upperBound)),
+      !Self.statesOfWLAN.contains(where: { text.has($0, at: start) })
+    else { return nil }
+    return name
+  }
+
+  /// How one begins to say how things stand.
+  private static let statesOfWLAN: [StaticString] = [
+    "connect", "disconnect", "verb", "getrennt", "ready", "ok", "up", "down", "on", "off", "init",
+    "scan", "start", "stop", "err", "fail", "lost", "idle", "no ", "not ", "kein", "wait", "signal",
+    "channel", "rssi",
+  ]
 
   /// `join lab ***`, as a program repeats a command.
   private func name(joined start: Int) -> Range<Int>? {

@@ -24,8 +24,8 @@ enum SecretAnchors {
     "cpin", "key", "login", "signature=", "sig=", "://", "---", ";p:", ":p:", "0:a", "1:a", "2:a",
     "3:a", "4:a", "5:a", "6:a", "7:a", "8:a", "9:a", "> j", "> s", "> a", "> w", "> c",
     "> \u{1b}", "eyj",
-    "mt%", "hooks.", "pw?", "cmp(", "cgauth",
-    "mqttusercfg", "dataset", "&p=", "?p=",
+    "mt%", "hooks.", "pw?", "se=", "cmp(", "cgauth",
+    "mqttusercfg", "dataset", "&p=", "?p=", "hotspot", "-p ",
   ]
 
   private static let table: [UInt64] = {

@@ -16,6 +16,19 @@ extension SecretScan {
     return word(after: cursor, atLeastOneBlank: .no)
   }
 
+  /// `response="6629fae4…"` of a Digest login whose header's name stands in another line; `position` is that of `se=`.
+  func digestResponse(at position: Int) -> Secret? {
+    guard has("response=", at: position - 6), !isWord(position - 7) else { return nil }
+    let start = isQuote(position + 3) ? position + 4 : position + 3
+    var end = start
+    while end < start + Self.longestDigest, isHex(end) { end += 1 }
+    return end - start >= Self.shortestDigest && !isWord(end) ? Secret(start..<end) : nil
+  }
+
+  /// The hexadecimal digits of MD5, and of SHA-512.
+  private static let shortestDigest = 32
+  private static let longestDigest = 128
+
   /// How mail servers and brokers are logged in to, which a server lists as well: `250-AUTH LOGIN PLAIN XOAUTH2`.
   private static let mechanisms: [StaticString] = [
     "plain", "login", "external", "cram", "digest", "scram", "xoauth", "oauth", "gssapi", "ntlm",
@@ -25,6 +38,7 @@ extension SecretScan {
   /// `AUTH PLAIN x`, `AUTH LOGIN x`; `auth: x` and `auth x` of a service's key, while `auth: WPA2_PSK` is a mode.
   mutating func authentication(at position: Int) -> Secret? {
     guard has("auth", at: position), !isWord(position - 1) else { return nil }
+    if has("basic ", at: position - 6), let login = basicLogin(after: position + 4) { return login }
     var cursor = position + 4
     if byte(cursor) == UInt8(ascii: ":") { cursor += 1 }
     guard byte(cursor) == 0x20 else { return nil }

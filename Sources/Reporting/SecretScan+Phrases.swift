@@ -4,6 +4,7 @@ extension SecretScan {
   /// `Connecting to lab / x`, `Connecting to "lab" with code "x"`; `position` is that of `connect`.
   mutating func connection(at position: Int) -> Secret? {
     var cursor = position + 7
+    if let joining = joining(call: position, at: cursor) { return joining }
     while isLetter(cursor) { cursor += 1 }
     guard cursor <= position + 10, has(" to", at: cursor), !isWord(cursor + 3) else { return nil }
     cursor += 3

@@ -35,7 +35,9 @@ extension SecretScan {
     guard let vendor else { return nil }
     let start = position + vendor.beginning.utf8CodeUnitCount
     let end = keyEnd(from: start)
-    return end - start >= vendor.rest ? Secret(position..<end) : nil
+    guard end - start >= vendor.rest else { return nil }
+    let isAmazon = hasExactly("AKIA", at: position) || hasExactly("ASIA", at: position)
+    return Secret(position..<(isAmazon ? pairedKeyEnd(from: end) : end))
   }
 
   /// `123456789:AA…` of a Telegram bot, also behind `bot` in an address; `position` is that of the last digit.

@@ -6,7 +6,7 @@ extension SecretScan {
     "access", "private", "encryption", "decryption", "wep", "wpa", "hmac", "aes", "device",
     "shared", "signing", "session", "master", "network", "secret", "auth", "wifi", "link",
     "symmetric", "account", "license", "recovery", "provisioning", "flash", "app", "nwk", "nwks",
-    "apps", "ota", "root", "join", "api", "install",
+    "apps", "ota", "root", "join", "api", "install", "local",
   ]
 
   /// `private key: x`, `hmac_key=x`, `AppKey: x`, `?key=x`; `position` is that of the word `key`.
@@ -24,7 +24,8 @@ extension SecretScan {
       return behindName(isQuote(end) ? end + 1 : end, .token)
     }
     let sign = pastBlanks(isQuote(end) ? end + 1 : end)
-    guard !isLetter(position - 1), isSign(sign) else { return nil }
+    guard isSign(sign) else { return drawnKey(at: position, behind: end) }
+    guard !isLetter(position - 1) else { return nil }
     let start = pastBlanks(sign + 1)
     // `ssid: lab, key: x`
     if networks.isFound(before: position, { [self] in has("ssid", at: $0) }) {
@@ -225,6 +226,7 @@ extension SecretScan {
   mutating func storedValue(from start: Int) -> Secret? {
     var cursor = start
     while cursor < bytes.count, cursor < start + 40, bytes[cursor] != 0x0A {
+      if let text = textOfEntry(at: cursor) { return text }
       for word: StaticString in ["value", "data"] where has(word, at: cursor) && !isWord(cursor - 1)
       {
         let end = cursor + word.utf8CodeUnitCount

@@ -57,7 +57,7 @@ struct SecretScan {
         isMasked($0) ? nil : Secret($0, after: position)
       }
     case UInt8(ascii: "-"):
-      if let block = privateKeyBlock(at: position) { return block }
+      if let block = privateKeyBlock(at: position) ?? drawnOption(at: position) { return block }
     case UInt8(ascii: "&"), UInt8(ascii: "?"): return portalField(at: position)
     case 0x30...0x39, 0x61...0x7a, 0x80...:
       // Inside a word only names and hex digits are looked for, and neither begins with a sign.
@@ -99,12 +99,13 @@ struct SecretScan {
         || has("public", at: position - 6)
       if !isPublic { hexIsSecret = true }
       return isPublic ? nil : key(at: position)
+    case UInt8(ascii: "h"): return hotspot(at: position)
     case UInt8(ascii: "l"):
       // `AUTH LOGIN x` is told at its `AUTH`.
       if has("login", at: position), !has("auth ", at: position - 5) {
         return login(after: position + 5)
       }
-    case UInt8(ascii: "s"): return signature(at: position)
+    case UInt8(ascii: "s"): return digestResponse(at: position) ?? signature(at: position)
     default: break
     }
     return nil
@@ -218,6 +219,7 @@ struct SecretScan {
       cursor = pastBlanks(cursor)
       return isLineEnd(cursor) ? onNextLine(from: cursor, kind) : value(from: cursor)
     }
+    if let escaped = escapedValue(from: cursor) { return escaped }
     // The colon of other scripts.
     if hasExactly("：", at: cursor) { return value(from: pastBlanks(cursor + 3)) }
     if cursor > end, let sign = signBehindNote(cursor) ?? signBehindOwner(cursor) {

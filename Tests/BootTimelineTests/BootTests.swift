@@ -207,6 +207,21 @@ struct BootTests {
     #expect(timeline(of: table).boots.count <= 1)
   }
 
+  @Test("another reason alone is another start only of a program that says that it starts")
+  func reasonAlone() {
+    func told(_ words: String) -> [ResetReason?] {
+      timeline(of: "Pump 1.2\n\(words): SW\nwifi ok\nidle\n\(words): PANIC\nwifi ok\nidle\n")
+        .boots.map(\.resetReason)
+    }
+    #expect(told("Booting, reset reason") == [.software, .panic])
+    for words in [
+      "Reset reason", "> reset reason", "[x] reset reason", "Node booting, reset reason",
+      "Booting node 7, reset reason", "{\"node\":\"a\",\"reset_reason\"",
+    ] {
+      #expect(told(words).count <= 1, "\(words)")
+    }
+  }
+
   /// 9335 without its first digit is 335 too: the next line would tell which of the two it is, but for what is said.
   @Test(
     "a program's word of its start begins a boot, however short the one before was",

@@ -19,6 +19,58 @@ struct CrashTests {
     #expect(crash.isFatal)
   }
 
+  @Test("what an interrupt saved of a task has neither a fault's address nor a core")
+  func savedTask() throws {
+    let text = """
+      E (6102) task_wdt: Task watchdog got triggered. The following tasks/users did not reset the watchdog in time:
+      E (6102) task_wdt:  - pump (CPU 0)
+      E (6102) task_wdt: Tasks currently running:
+      E (6102) task_wdt: CPU 0: pump
+      E (6102) task_wdt: Aborting.
+      Core  0 register dump:
+      MEPC    : 0x42012c38  RA      : 0x42013e62  SP      : 0x4081e3b0  GP      : 0x4080d444
+      MSTATUS : 0x00000000  MTVEC   : 0x00000000  MCAUSE  : 0x40819d70  MTVAL   : 0x00000001
+      MHARTID : 0x00000004
+      """
+    let crash = try #require(timeline(of: text).crashes.first)
+    #expect(crash.kind == .taskWatchdog)
+    #expect(crash.pc == 0x4201_2c38)
+    #expect(crash.faultAddress == nil)
+    #expect(crash.core == 0)
+  }
+
+  @Test("a backtrace of one entry in a line keeps those with a name, and no second copy of one")
+  func namedEntries() throws {
+    let text = """
+      Guru Meditation Error: Core  0 panic'ed (LoadProhibited). Exception was unhandled.
+      Backtrace:
+      0x400d2f0d:0x3ffb2150
+      0x400d300e:0x3ffb2170 pump_start
+      0x400d310e:0x3ffb2190 app_main
+      0x400d2f0d:0x3ffb2150 pump_turn
+      """
+    let crash = try #require(timeline(of: text).crashes.first)
+    #expect(crash.backtrace?.frames.map(\.pc) == [0x400d_2f0d, 0x400d_300e, 0x400d_310e])
+  }
+
+  @Test("a source of ESP-IDF that is one chip's tells the chip")
+  func chipOfSource() {
+    let head =
+      "Guru Meditation Error: Core  0 panic'ed (Load access fault). Exception was unhandled.\n"
+    let hal =
+      "--- 0x42012c38: i2c_ll_start at C:\\esp\\components\\hal\\esp32c6\\include/hal/i2c_ll.h:767\n"
+    let own = "--- 0x42012c38: setup at src/esphome/components/esp32/core.cpp:76\n"
+    #expect(timeline(of: head + hal).device.chip == .esp32c6)
+    #expect(timeline(of: head + own).device.chip == nil)
+  }
+
+  @Test("a reset number that the ROM printed as its code is that code")
+  func numberOfROM() throws {
+    let text = Block.rom("5", "DSLEEP") + Block.start + "Reset Reason = 5\n"
+    let boot = try #require(timeline(of: text).boots.first)
+    #expect(boot.resetReason == .deepSleep)
+  }
+
   @Test("a crash that a web page joined into one line keeps its registers and its backtrace")
   func joined() throws {
     let text = """

@@ -23,6 +23,57 @@ struct RelayedTextTests {
     #expect(!story.notices.map(\.notice.kind).contains(.brownoutDetected))
   }
 
+  @Test("is known by the run that goes on, where words of any kind stand before it")
+  func outlived() {
+    let later =
+      "I (9000) gateway: 2 nodes\nI (19000) gateway: 2 nodes\nI (29000) gateway: 2 nodes\n"
+    let reset = "[sub] rst:0x10 (RTCWDT_RTC_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\n"
+    let run = boot + "I (8000) gateway: 2 nodes\n"
+    let sag = timeline(of: run + "child: E (8600) BOD: Brownout detector was triggered\n" + later)
+    #expect(sag.boots.map(\.ending) == [.endOfLog])
+    #expect(sag.notices.map(\.notice.kind).contains(.brownoutOutlived))
+    let other = timeline(of: run + reset + later)
+    #expect(other.boots.last?.romReset == nil)
+    #expect(other.notices.contains { $0.notice == Notice(.wordsOfAnother, detail: "a reset") })
+    // The node's own: what follows is a start, or a clock that began anew.
+    let own = timeline(of: run + reset + Block.start + "I (1000) gateway: 2 nodes\n" + later)
+    #expect(own.boots.last?.romReset?.code == 0x10)
+    let bare = timeline(of: run + reset + "load:0x3fcd5820,len:0x1560\n" + later)
+    #expect(bare.boots.last?.romReset?.code == 0x10)
+  }
+
+  @Test(
+    "is this node's own where the clock falls or a start shows behind it, or a cut line stands before it",
+    arguments: [
+      "sensor> E (600) BOD: ", "rssi: E (600) BOD: ", "rssi=-70\u{fffd}", "\u{fffd}\u{fffd}",
+      "Connecting\u{fffd}",
+    ])
+  func notOutlived(words: String) {
+    let first = "I (480) gateway: starts\n"
+    let sag = "\(words)Brownout detector was triggered\n\n"
+    let again = "I (312) cpu_start: Multicore app\nI (404) main_task: Calling app_main()\n"
+    let early = Block.powerOn + Block.start + first + sag
+    let late = boot + "I (8000) gateway: 2 nodes\n" + sag
+    for log in [
+      early + again + first + later, early + first + later, late + again + first + later,
+      late + "I (8900) gateway: 2 nodes\nI (9100) gateway: 2 nodes\n",
+    ] {
+      let story = timeline(of: log)
+      #expect(story.boots.map(\.ending).contains(.brownout), "\(log)")
+      #expect(!story.notices.map(\.notice.kind).contains(.brownoutOutlived), "\(log)")
+    }
+  }
+
+  @Test("no boot that may hold another's reset is made of one that was read")
+  func notCast() {
+    let loop = Block.powerOn + Block.start + "I (4000) gateway: 2 nodes\n"
+    let told = "[sub] rst:0x10 (RTCWDT_RTC_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\n" + later
+    let log = String(repeating: loop, count: 40) + loop + told + loop
+    let story = timeline(of: log)
+    #expect(!story.boots.contains { $0.romReset?.code == 0x10 })
+    #expect(story.notices.contains { $0.notice == Notice(.wordsOfAnother, detail: "a reset") })
+  }
+
   @Test("is told from what cuts a line of its own")
   func cut() {
     let reset = "rst:0xc (SW_CPU_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\n"

@@ -25,6 +25,45 @@ struct BootROMTests {
     #expect(events(text) == [.rom(.banner(text: text, chip: chip))])
   }
 
+  @Test("a complaint is read behind the reset line of which a page has eaten the line feed")
+  func joinedComplaint() {
+    let reset = "rst:0x10 (RTCWDT_RTC_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)"
+    func notices(_ text: String) -> [Notice] {
+      (events(text) ?? []).compactMap { if case .notice(let notice) = $0 { notice } else { nil } }
+    }
+    #expect(
+      notices(reset + " invalid header: 0xffffffff invalid header: 0xffffffff")
+        == [Notice(.romInvalidHeader, numbers: [0xffff_ffff])])
+    #expect(
+      notices(reset + " flash read err, 1000 ets_main.c 371").map(\.kind)
+        == [.romFlashReadError, .romFatalExit])
+    #expect(
+      notices(reset + " mode:DIO, clock div:1 load:0x3fff0018,len:4 load:0xffffffff,len:-1")
+        == [Notice(.romLoaderRejected, numbers: [0xffff_ffff])])
+    #expect(notices(reset + " load:0x3fff0018,len:4 ho 0 tail 12 room 4 entry 0x400806b4").isEmpty)
+    #expect(notices(reset + " ets Jul 29 2019 12:21:46 invalid header: 0xffffffff").isEmpty)
+    #expect(notices(reset + String(repeating: " .", count: 400) + " csum err:0x1!=0x2").isEmpty)
+  }
+
+  @Test("the segments are read behind the reset line of which a page has eaten the line feed")
+  func joinedSegments() {
+    let reset = "rst:0x10 (RTCWDT_RTC_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)"
+    let found = events(
+      reset + " mode:DIO, clock div:2 load:0x3fff0030,len:7112 rst:0x10 load:0x1,len:2")
+    let segments = (found ?? []).compactMap { event -> [Int]? in
+      guard case .rom(.load(let address, let length)) = event else { return nil }
+      return [Int(address), length]
+    }
+    #expect(segments == [[0x3fff_0030, 7_112]])
+  }
+
+  @Test("a bootloader that is to be read over four lines is told", arguments: ["QIO", "QOUT"])
+  func quadMode(mode: String) {
+    #expect(
+      events("mode:\(mode), clock div:1") == [.rom(.settings), .notice(Notice(.romReadsQuad))])
+    #expect(events("mode:DIO, clock div:1") == [.rom(.settings)])
+  }
+
   @Test("a banner that was pasted without its first letter is one")
   func bannerWithoutFirstLetter() {
     #expect(
@@ -141,7 +180,7 @@ struct BootROMTests {
         [.chip(.esp32)]
       ),
       ("ho 0 tail 12 room 4", [.settings]), ("SPIWP:0xee", [.settings]),
-      ("mode:DIO, clock div:1", [.settings]), ("SPI mode:QIO, clock div:1", [.settings]),
+      ("mode:DIO, clock div:1", [.settings]), ("SPI mode:DIO, clock div:1", [.settings]),
       ("Octal Flash Mode Enabled", [.settings]), ("use legacy efuse key", [.settings]),
       ("For OPI Flash, Use Default Flash Boot Mode", [.settings]),
       ("Valid secure boot key blocks: 0 [1]", [.settings]),

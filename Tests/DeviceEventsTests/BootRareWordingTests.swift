@@ -177,7 +177,8 @@ struct BootRareWordingTests {
 
   @Test("every flash mode of the ROM is known", arguments: ["DOUT", "QOUT", "FAST_RD", "SLOW_RD"])
   func flashModes(mode: String) {
-    #expect(plainEvents(ROMDecoder.self, "mode:\(mode), clock div:2") == [.rom(.settings)])
+    let events = plainEvents(ROMDecoder.self, "mode:\(mode), clock div:2")
+    #expect(events?.first == .rom(.settings))
   }
 
   @Test("the ROM's text is found behind other text by its markers")

@@ -52,6 +52,16 @@ struct CrashBacktraceTests {
     #expect(CrashReading.panic("|<-CORRUPTED") == rest([], .corrupted))
   }
 
+  @Test("goes on in lines with one entry and the function that a tool found")
+  func namedEntries() {
+    let entry = PanicLine.backtrace(
+      Backtrace(
+        frames: [Frame(pc: 0x4008_12CA, sp: 0x3FFB_70D0)], ending: .plain, isContinuation: true))
+    #expect(CrashReading.panic("0x400812ca:0x3ffb70d0 multi_heap_malloc") == entry)
+    #expect(CrashReading.panic("0x400812ca:0x3ffb70d0 Pump::start") == entry)
+    #expect(CrashReading.panic("0x400812ca:0x3ffb70d0 2nd_call") == nil)
+  }
+
   @Test(
     "is not seen in prose or in what monitors print",
     arguments: [

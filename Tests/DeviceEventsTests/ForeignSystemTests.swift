@@ -23,58 +23,22 @@ struct ForeignSystemTests {
     #expect(events(line).contains(.foreign(system)))
   }
 
-  @Test("Rust's panic gives its place and its addresses")
-  func rust() {
-    let found = events(
-      """
-      ====================== PANIC ======================
-      panicked at src/bin/gate.rs:88:14:
-      called `Option::unwrap()` on a `None` value
-
-      Backtrace:
-
-      0x42000a1c
-      0x42001f30
-      """)
-    #expect(found.first == .foreign(.espHal))
-    #expect(found.contains(.panic(.wrapperMessage("panicked at src/bin/gate.rs:88:14:"))))
-    let frames = found.compactMap { event -> [UInt32]? in
-      guard case .panic(.backtrace(let backtrace)) = event else { return nil }
-      return backtrace.frames.map(\.pc)
-    }
-    #expect(frames == [[0x4200_0A1C], [0x4200_1F30]])
-  }
-
-  @Test("Rust's exceptions have ESP-IDF's names")
-  func rustExceptions() {
-    #expect(
-      events("Exception 'Store/AMO access fault' mepc=0x42001c3a, mtval=0x00000010") == [
-        .foreign(.espHal), .panic(.header(reason: "Store access fault", core: nil)),
-        .panic(
-          .registers([
-            Register(name: "MEPC", value: 0x4200_1C3A), Register(name: "MTVAL", value: 0x10),
-          ])),
-      ])
-    #expect(
-      events("Exception occurred on AppCpu 'LoadProhibited'") == [
-        .foreign(.espHal), .panic(.header(reason: "LoadProhibited", core: 1)),
-      ])
-    #expect(events("Exception 'x' in worker").isEmpty)
-    #expect(events("the task panicked at noon").isEmpty)
-  }
-
-  @Test("Rust names the core in front and the number of the cause behind")
-  func rustCore() {
-    #expect(
-      events("[AppCpu] Exception 'Store/AMO access fault (7)' mepc=0x42000e1c, mtval=0x40811234")
-        == [
-          .foreign(.espHal), .panic(.header(reason: "Store access fault", core: 1)),
-          .panic(
-            .registers([
-              Register(name: "MEPC", value: 0x4200_0E1C),
-              Register(name: "MTVAL", value: 0x4081_1234),
-            ])),
-        ])
+  @Test(
+    "MCUboot's revert is its own, not what others say that it will do",
+    arguments: [
+      ("I: Swap type: revert", true), ("I: Image index: 0, Swap type: revert", true),
+      ("[esp32] [INF] Image index: 0, Swap type: revert", true),
+      ("[esp32c3] [INF] Swap type: revert", true), ("[INF] Swap type: revert", true),
+      ("[esp32s3] [INF] Image index: 1, Swap type: revert", true),
+      ("node> [esp32s2] [INF] Image index: 0, Swap type: revert", true),
+      ("[esp32s3] [INF] Image index: 0, Swap type: test", false),
+      ("[esp32s3] [INF] no Swap type: revert", false),
+      ("swap type: revert", false),
+      ("I: Swap type: test", false), ("[INFO][MCUb]: Swap type: revert", false),
+      ("the Swap type: revert", false),
+    ])
+  func revert(line: String, isTold: Bool) {
+    #expect(events(line).contains(.notice(Notice(.mcubootReverts))) == isTold)
   }
 
   @Test("Zephyr's register rows are no lines of an application")

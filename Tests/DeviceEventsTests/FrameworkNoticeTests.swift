@@ -35,6 +35,42 @@ struct FrameworkNoticeTests {
     #expect(kinds("[I][hub:166]: SAFE MODE IS ACTIVE").isEmpty)
   }
 
+  @Test("builds for chips of other families name themselves")
+  func otherFamilies() {
+    #expect(kinds("[C][lt.component:013]: LibreTiny:") == [.otherChipNamed])
+    #expect(
+      kinds("INFO  | 10:02:11 2 S:B:9,2.6.1.7c3edde,rak4631,meshtastic/firmware")
+        == [.otherChipNamed])
+    #expect(kinds("INFO  | 10:02:11 2 S:B:43,2.6.1.7c3edde,heltec-v3,meshtastic/firmware").isEmpty)
+    #expect(kinds("S:B:30,2.6.1.7c3edde,picow,meshtastic/firmware") == [.otherChipNamed])
+    #expect(kinds("S:B:30,2.6.1.7c3edde,picomputer-s3,meshtastic/firmware").isEmpty)
+  }
+
+  @Test(
+    "a crash that Tasmota told somebody else is not this node's",
+    arguments: [
+      "I (30100) mqtt: rx stat/plug/STATUS12 ", "I (30100) mqtt: stat/plug/STATUS12 = ",
+      "I (30100) uart: 10:00:01.101 RSL: STATUS12 = ", "plug said ",
+    ])
+  func crashOfAnother(lead: String) {
+    let record = "{\"StatusSTK\":{\"Exception\":29,\"Reason\":\"StoreProhibited\","
+    #expect(kinds(lead + record + "\"EPC\":\"400e7b12\"}}").isEmpty)
+    #expect(kinds(lead + record + "\"EPC\":[\"40223d8c\"]}}").isEmpty)
+  }
+
+  @Test(
+    "Tasmota's crash recorder tells of an ESP32's crash by one address, of an ESP8266's by several")
+  func tasmotaCrash() {
+    #expect(
+      kinds(
+        "10:00:01.101 RSL: STATUS12 = {\"StatusSTK\":{\"Exception\":29,\"Reason\":\"StoreProhibited\",\"EPC\":\"400e7b12\",\"EXCVADDR\":\"00000010\",\"CallChain\":[\"400e7b0f\"]}}"
+      ) == [.earlierCrashReported, .earlierCrashReason])
+    #expect(
+      kinds(
+        "10:00:01.101 RSL: STATUS12 = {\"StatusSTK\":{\"Exception\":29,\"Reason\":\"StoreProhibited\",\"EPC\":[\"40223d8c\",\"00000000\"],\"EXCVADDR\":\"00000010\"}}"
+      ) == [.otherChipNamed])
+  }
+
   @Test("a traceback is heard, and does not make a log one of an ESP32's")
   func traceback() {
     let log = """

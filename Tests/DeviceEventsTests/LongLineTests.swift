@@ -38,6 +38,21 @@ struct LongLineTests {
   }
 
   @Test(
+    "full of the ROM's complaints, or of a bootloader's swap, are read in a time that grows as they do",
+    arguments: [
+      ("I (400) main: ", " csum err:0x1!=0x2"), ("", " csum err:0x1!=0x2"),
+      ("node> ", " invalid header: 0x0000beef"), ("I: ", "Swap type: revert "),
+      ("I: ", "Image index: 0, Swap type: revert "),
+    ])
+  func complaints(opening: String, sentence: String) {
+    let times = 14_000 / sentence.utf8.count
+    let short = reading(sentence, times: times, behind: opening)
+    let long = reading(sentence, times: 4 * times, behind: opening)
+    #expect(short.events > 0)
+    #expect(long.time < short.time * 9, "\(short.time), \(long.time)")
+  }
+
+  @Test(
     "full of words that begin no reason tell of no start, or of one",
     arguments: [
       "reboot reason ", "last reset: ", "restarted after ", "reset reason ", "last run crashed ",
@@ -45,6 +60,13 @@ struct LongLineTests {
     ])
   func startWords(_ words: String) {
     #expect(reading(words, times: 60_000 / words.utf8.count).events <= 1)
+  }
+
+  @Test("of one word that never ends are read in a time that grows as they do")
+  func endlessName() {
+    let short = reading("ESP_RST_", times: 1_800, behind: "I (400) main: ")
+    let long = reading("ESP_RST_", times: 7_200, behind: "I (400) main: ")
+    #expect(long.time < short.time * 9, "\(short.time), \(long.time)")
   }
 
   @Test("of a record that passes on many resets are read in a time that grows as they do")

@@ -39,6 +39,86 @@ struct QuotedLineTests {
     ])
   func quoted(text: String) { #expect(!events(text).contains(where: tellsOfThisNode)) }
 
+  /// A start of this node's own, bare, and a line of its application.
+  private let start =
+    "I (24) boot: ESP-IDF v5.4.2 2nd stage bootloader\nI (25) boot: Multicore bootloader\n"
+    + "I (311) boot: Loaded app from partition at offset 0x10000\n"
+    + "I (324) cpu_start: Multicore app\nI (333) cpu_start: Pro cpu start user code\n"
+    + "I (2000) gw: up\n"
+
+  /// A line of each kind that would be this node's, were it not for the head before it.
+  private static let wholeLines = [
+    "ESP-ROM:esp32s3-20210327", "rst:0xf (RTCWDT_BROWN_OUT_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)",
+    "ets Jul 29 2019 12:21:46", "I (450) main: Reset reason: ESP_RST_PANIC",
+    "E (90430) task_wdt: Task watchdog got triggered. The following tasks",
+  ]
+
+  private func isOwn(_ event: DeviceEvent) -> Bool {
+    if case .rom = event { return true }
+    return tellsOfThisNode(event)
+  }
+
+  @Test("a whole line behind a whole head is another device's", arguments: wholeLines)
+  func whole(line: String) {
+    var decoder = EventDecoder()
+    _ = decoder.events(of: start)
+    for time in [5_000, 6_000] {
+      let found = decoder.events(of: "I (\(time)) c6: \(line)\nI (\(time + 9)) gw: alive")
+      #expect(!found.contains(where: isOwn))
+      #expect(decoder.clock == time + 9)
+    }
+  }
+
+  @Test("behind the heads of a tool it is this node's", arguments: wholeLines)
+  func ownBehindTool(line: String) {
+    #expect(events("I (60000) c6: " + line).contains(where: isOwn))
+  }
+
+  @Test(
+    "behind other words or one of the start-up's tags a reset is this node's",
+    arguments: ["I (5000) c6: up", "I (5000) c6: up: 4", "I (5000) task_wdt: "])
+  func ownReset(before: String) {
+    for line in ["ESP-ROM:esp32s3-20210327", "rst:0xf (RTCWDT_BROWN_OUT_RESET),boot:0x13 (X)"] {
+      var decoder = EventDecoder()
+      _ = decoder.events(of: start)
+      #expect(decoder.events(of: before + line).contains(where: isOwn), "\(line)")
+    }
+  }
+
+  @Test("a line of the node's own glued to a bare head stays its own by its clock")
+  func ownClock() {
+    var decoder = EventDecoder()
+    let line = "I (5000) c6: E (5003) task_wdt: Task watchdog got triggered. The following tasks"
+    #expect(decoder.events(of: start + line).contains(.taskWatchdog(.triggered)))
+  }
+
+  @Test(
+    "what ESPHome received from a topic or a peer is another node's",
+    arguments: [
+      "[D][mqtt:200]: [shed/debug] Reset reason: Brownout",
+      "[D][mqtt:200]: [shed/debug] abort() was called at PC 0x400d1234 on core 0",
+      "[D][mqtt:200]: [shed/debug] [E][ota:117]: Error receiving data for update",
+      "[I][espnow:200]: shed: reset reason: PANIC",
+    ])
+  func received(text: String) { #expect(!events(text).contains(where: isOwn)) }
+
+  @Test(
+    "what ESPHome says of itself is its own",
+    arguments: [
+      "[D][debug:085]: Reset Reason: Brownout",
+      "[D][debug:085]: [shed/debug] Reset reason: Brownout",
+    ])
+  func ownESPHome(text: String) { #expect(events(text).contains(where: isOwn)) }
+
+  @Test(
+    "a reset reason behind an arrow that points inwards is another device's, unless a tool puts it there",
+    arguments: [("", false), ("<< I (3000) gw: alive\n", true)])
+  func arrow(before: String, isOwn: Bool) {
+    var decoder = EventDecoder()
+    let found = decoder.events(of: start + before + "<< Reset reason: Brownout")
+    #expect(found.contains { if case .bootLine = $0 { true } else { false } } == isOwn)
+  }
+
   @Test("the clock of a quoted line is not the log's")
   func clock() {
     var decoder = EventDecoder()

@@ -29,6 +29,17 @@ struct ResetReasonWordingTests {
     #expect(lines(text) == [BootLine(reason: nil, partition: nil, romCode: code)])
   }
 
+  @Test("a name behind a bare number says whose number it is")
+  func numberAndName() {
+    func reasons(_ text: String) -> [ResetReason?] { lines(text).map(\.reason) }
+    #expect(reasons("[BOOT] RESET_REASON=5 DEEPSLEEP") == [.deepSleep])
+    #expect(reasons("RESET_REASON=PANIC") == [.panic])
+    #expect(reasons("Reset after Exiting Deep Sleep Mode") == [.deepSleep])
+    #expect(lines("Reset reason: 1 POWERON_RESET").map(\.romCode) == [1])
+    #expect(lines("Reset reason: 4 USB hosts follow").map(\.reasonNumber) == [4])
+    #expect(lines("RESET_REASON_CORE_SW").isEmpty)
+  }
+
   @Test(
     "a text without a key word is heard, and marked as such",
     arguments: [

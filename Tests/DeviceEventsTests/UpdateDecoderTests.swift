@@ -3,28 +3,7 @@ import Testing
 @testable import DeviceEvents
 
 @Suite("lines about updates")
-struct UpdateDecoderTests {
-  private static func failed(
-    _ stage: UpdateFailure.Stage, _ number: Int? = nil, at byte: Int? = nil
-  ) -> UpdateLine {
-    .failed(
-      UpdateFailure(stage: stage, error: number.map { ErrorCode(number: $0) }, atByte: byte))
-  }
-
-  /// A failure that a sentence at large tells.
-  private static func failedAtLarge(_ stage: UpdateFailure.Stage, _ number: Int) -> UpdateLine {
-    var failure = UpdateFailure(stage: stage, error: ErrorCode(number: number))
-    failure.isAtLarge = true
-    return .failed(failure)
-  }
-
-  private static func target(
-    _ label: String? = nil, _ subtype: Int? = nil, _ offset: Int? = nil,
-    _ content: UpdateTarget.Content = .app
-  ) -> UpdateLine {
-    .target(UpdateTarget(label: label, subtype: subtype, offset: offset, content: content))
-  }
-
+struct UpdateDecoderTests: UpdateExpecting {
   static let nodeLines: [Expectation] = [
     Expectation(
       "ota_update", "OTA update started, content_length=890112", .began(bytes: 890112)),
@@ -263,6 +242,25 @@ struct UpdateDecoderTests {
     Expectation("ota_pal", "Set image as aborted!", .aborted),
   ]
 
+  static let radioLines: [Expectation] = [
+    Expectation("ESP_OTA_CLIENT", "-- OTA upgrade start", .began(bytes: nil)),
+    Expectation(
+      "ESP_OTA_CLIENT", "-- OTA Client receives data: progress [613/618486]",
+      .progress(received: 613, total: 618486)),
+    Expectation("ESP_OTA_CLIENT", "-- OTA upgrade check status: ESP_FAIL", failed(.download)),
+    Expectation("ESP_OTA_CLIENT", "-- OTA Finish", .ended),
+    Expectation(
+      "ESP_OTA_CLIENT",
+      "on_value(97): Failed to write OTA data to partition, status: ESP_ERR_FLASH_OP_FAIL",
+      failed(.write, 0x6001)),
+    Expectation(
+      "zb", "Failed to begin OTA partition, status: ESP_ERR_INVALID_SIZE", failed(.size, 0x104)),
+    Expectation("chip[BDX]", "BDX transfer timeout", .gaveUp),
+    Expectation("http_request.ota", "OTA failed with error code: 17", failed(.download)),
+    Expectation("http_request.ota", "OTA failed with error code: 139", failed(.validation)),
+    Expectation("esphome.ota", "MD5 mismatch", failed(.validation)),
+  ]
+
   @Test("a version that was rolled back before is told from one that runs already")
   func failedVersion() {
     let found = Reading.message(
@@ -272,120 +270,17 @@ struct UpdateDecoderTests {
 
   @Test(
     "a message of an updater gives its event",
-    arguments: nodeLines + idfLines + exampleLines + frameworkLines + agentLines)
+    arguments: nodeLines + idfLines + exampleLines + frameworkLines + agentLines + radioLines)
   func messages(expectation: Expectation) {
     let events = Reading.message(UpdateDecoder.self, expectation.tag, expectation.message)
     #expect(events == expectation.events)
-  }
-
-  static let plainLines: [Expectation] = [
-    Expectation("", "Start updating sketch", .began(bytes: nil)),
-    Expectation(
-      "", "Start updating filesystem",
-      [.update(.began(bytes: nil)), .update(target(nil, nil, nil, .data))]),
-    Expectation("", "Progress: 45%", .percent(45)),
-    Expectation("", "End", .ended),
-    Expectation("", "Error[0]: Auth Failed", failed(.authorization)),
-    Expectation("", "Error[3]: Receive Failed", failed(.download)),
-    Expectation("", "Error[4]: End Failed", failed(.validation)),
-    Expectation("", "ERROR[4]: Not Enough Space", failed(.size)),
-    Expectation("", "Wrong Magic Byte", failed(.validation)),
-    Expectation(
-      "", "Update Success: 912345",
-      [.update(.written(bytes: 912345)), .update(.succeeded(target: nil))]),
-    Expectation(
-      "", "HTTP_UPDATE_FAILD Error (-104): Wrong HTTP Code", failed(.download)),
-    Expectation(
-      "", "HTTP_UPDATE_FAILED Error (8): Update error: Wrong Magic Byte", failed(.validation)),
-    Expectation("", "HTTP_UPDATE_NO_UPDATES", .declined),
-    Expectation("", "[OTA] Firmware update complete, restarting", .succeeded(target: nil)),
-    Expectation("", "=== OTA update started ===", .began(bytes: nil)),
-    Expectation("", "[OTA] OTA failed: ESP_ERR_TIMEOUT", failedAtLarge(.download, 0x107)),
-    Expectation("", "[OTA] OTA failed: ESP_FAIL", failedAtLarge(.unknown, -1)),
-    Expectation("", "[OTA] OTA failed: 0x7002", failedAtLarge(.download, 0x7002)),
-    Expectation("", "[OTA] OTA failed, no answer", failed(.unknown)),
-    Expectation("", "[OTA] OTA failed, error 0x1503", failed(.unknown)),
-    Expectation("", "[fw] Rolling back to ota_0", .rollbackRequested),
-    Expectation("", "OTA aborted", .aborted),
-    Expectation("", "Self-test failed: no sensor", .selfTestFailed),
-    Expectation("", "boot: App marked as valid", .confirmed),
-    Expectation(
-      "", "I (51200) ota_upI (51201) ota_update: OTA update started, content_length=12",
-      .began(bytes: 12)),
-    Expectation("", "Image does not verify, rolling back", .rollbackRequested),
-    Expectation("", "running 0.9.4, self-test done, marking app valid", .confirmed),
-    Expectation(
-      "", "71 902 [OTA Agent Task] [prvIngestDataBlock] Error (1:0x000000) closing OTA file.",
-      failed(.validation)),
-    Expectation(
-      "", "71 902 [OTA Agent Task] [prvIngestDataBlock] Error (17:0x000000) closing OTA file.",
-      failed(.unknown)),
-    Expectation(
-      "", "73 902 [OTA Agent Task] [prvProcessDataMessage] Aborting due to IngestResult_t error -2",
-      failed(.validation)),
-    Expectation(
-      "",
-      "74 903 [OTA Agent Task] [prvUpdateJobStatus_Mqtt] Msg: {\"status\":\"FAILED\","
-        + "\"statusDetails\":{\"reason\":\"0x01000000: 0xfffffffe\"}}",
-      failed(.validation)),
-  ]
-
-  @Test("a line without log prefix gives its event", arguments: plainLines)
-  func plain(expectation: Expectation) {
-    #expect(Reading.plain(UpdateDecoder.self, expectation.message) == expectation.events)
-  }
-
-  @Test(
-    "prose about updates gives nothing",
-    arguments: [
-      "OTA server ready", "Checking for updates", "OTA PSK loaded from NVS (32 chars)",
-      "OTA HTTP server started on port 8032", "  POST /ota        - upload new firmware binary",
-      "Ending", "End of partition table", "The endpoint", "Progress: 3 of 9",
-      "Error[17]: sensor not found", "Boot seems successfully tested",
-      "no OTA update failed so far", "if OTA failed, retry", "OTA failedOver to backup",
-      "OTA success rate: 97%", "OTA success counter cleared",
-      "OTA update failed callback registered",
-      "Update Success rate 3", "Firmware update completeness check", "a rolling back wheel",
-      "Starting firmware update server", "Current version is the same as before",
-      "(see \"OTA update successful\" in the manual)", "OTA updates are impossible.",
-      "self-test runs, marking app valid after 60 s", "no image marked valid so far",
-      "esp_ota_mark_app_valid_cancel_rollback() failed", "update aborted by nobody",
-      "OTA failed: 0, OTA ok: 5", "OTA failed: 3, OTA ok: 5", "OTA failed 3, ok 12 (0x0f)",
-      "OTA failed: 0x0", "OTA failed = 0", "OTA failed: none", "OTA failed: ESP_OK",
-      "Firmware update failed: 0", "OTA failed: 0x105 no newer firmware on server",
-      "Received final block of the update",
-    ])
-  func lookAlikes(line: String) {
-    #expect(Reading.plain(UpdateDecoder.self, line) == [])
-    #expect(Reading.message(UpdateDecoder.self, "app", line) == [])
-  }
-
-  @Test("common words count only under an updater's tag")
-  func commonWords() {
-    for words in [
-      "Update complete", "Remote closed", "Authentication Failed", "Stream closed",
-    ] {
-      #expect(Reading.message(UpdateDecoder.self, "camera", words) == [])
-      #expect(!Reading.message(UpdateDecoder.self, "ota", words).isEmpty)
-    }
-  }
-
-  @Test(
-    "an offer that is taken up begins an update, an offer alone does not",
-    arguments: [
-      ("OTA available, starting update", true), ("New firmware available, starting OTA...", true),
-      ("OTA available", false), ("Update available, starting download page", false),
-    ])
-  func offers(words: String, begins: Bool) {
-    let events = Reading.message(UpdateDecoder.self, "meter", words)
-    #expect(events == (begins ? [.update(.began(bytes: nil))] : []))
   }
 
   @Test("a line cut at any byte is read without a crash")
   func cuts() {
     let lines =
       (Self.nodeLines + Self.idfLines + Self.exampleLines + Self.frameworkLines
-        + Self.agentLines + Self.plainLines)
+        + Self.agentLines + Self.radioLines + UpdatePlainLineTests.plainLines)
     for line in lines {
       for cut in Reading.cuts(of: line.message) {
         let text = String(decoding: cut, as: UTF8.self)

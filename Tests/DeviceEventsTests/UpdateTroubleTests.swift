@@ -18,6 +18,8 @@ struct UpdateTroubleTests {
     Expectation("hawkbit", "sha256 mismatch: expected 91.. got 11..", failed(.validation)),
     Expectation("golioth_fw_update", "Firmware download failed", failed(.download)),
     Expectation("ota", "upload from 10.0.0.4 rejected: bad token", failed(.authorization)),
+    Expectation("ota", "no update partition", failed(.noPartition)),
+    Expectation("ota", "signature check failed, update discarded", failed(.validation)),
   ]
 
   @Test(
@@ -43,6 +45,35 @@ struct UpdateTroubleTests {
     #expect(told == expectation.events)
     #expect(Reading.message(UpdateDecoder.self, tag, message) == [])
     #expect(Reading.message(UpdateDecoder.self, "camera", message, level: "E") == [])
+  }
+
+  @Test("what names neither side of a refusal, or a node by a number, is told at large")
+  func atLarge() {
+    func isAtLarge(_ tag: String, _ words: String) -> Bool? {
+      var decoder = EventDecoder()
+      let events = decoder.events(of: "E (61320) \(tag): \(words)\n")
+      return events.compactMap { event in
+        if case .update(.failed(let failure)) = event { failure.isAtLarge } else { nil }
+      }.first
+    }
+    #expect(isAtLarge("ota", "401 unauthorized") == true)
+    #expect(isAtLarge("ota", "esp_ota_write: ESP_ERR_OTA_VALIDATE_FAILED") == true)
+    #expect(isAtLarge("fleet", "node-12: esp_ota_write failed: ESP_ERR_INVALID_SIZE") == true)
+    #expect(isAtLarge("fw", "esp_ota_write failed: ESP_ERR_INVALID_SIZE") == false)
+    #expect(isAtLarge("fw", "nodes: esp_ota_write failed: ESP_ERR_INVALID_SIZE") == false)
+    #expect(isAtLarge("ota", "esp_ota_write: ESP_OK") == nil)
+  }
+
+  @Test("a slot that was refused is told from one that is well")
+  func slots() {
+    func told(_ words: String) -> [DeviceEvent] {
+      Reading.message(UpdateDecoder.self, "ota", words)
+    }
+    let refused = [DeviceEvent.notice(Notice(.earlierRollbackSeen, detail: "ota_1"))]
+    #expect(told("slot ota_1 state ABORTED (3.1.0)") == refused)
+    #expect(told("esp_ota_get_last_invalid_partition: ota_1") == refused)
+    #expect(told("slot ota_1 state VALID") == [])
+    #expect(told("esp_ota_get_last_invalid_partition: NULL") == [])
   }
 
   @Test(

@@ -163,6 +163,26 @@ struct FolderTests {
     #expect(found() == ["folder/b.log", "one.log"])
   }
 
+  @Test("a link that leads nowhere is named where a log is expected")
+  func deadLinks() throws {
+    try bench.file("a.log", log)
+    try bench.link("latest.log", to: "gone.log")
+    try bench.link("notes", to: "gone")
+    let resolved = LogInputs.resolve(paths: [bench.path])
+    #expect(resolved.problems == [.deadLink(path: "\(bench.path)/latest.log")])
+    #expect(resolved.leftOut.special == 2)
+    #expect("\(LogFileError.deadLink(path: "x/latest.log"))".contains("leads nowhere"))
+  }
+
+  @Test("a link that leads to itself is not said to lead nowhere")
+  func loopingLink() throws {
+    try bench.file("a.log", log)
+    try bench.link("round.log", to: "round.log")
+    let resolved = LogInputs.resolve(paths: [bench.path])
+    #expect(resolved.problems.count == 1)
+    #expect(!resolved.problems.contains(.deadLink(path: "\(bench.path)/round.log")))
+  }
+
   @Test("a file reached twice is read once")
   func once() throws {
     let path = try bench.file("a.log", log)

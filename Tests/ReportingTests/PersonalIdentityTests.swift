@@ -8,6 +8,7 @@ struct PersonalIdentityTests {
     ("Verbinde mit WLAN 'my lab', Passwort ***", "Verbinde mit WLAN '***', Passwort ***"),
     ("Verbunden mit lab", "Verbunden mit ***"),
     ("WLAN-Name: lab", "WLAN-Name: ***"),
+    ("I (400) main: WLAN: lab", "I (400) main: WLAN: ***"),
     ("Connecté à lab", "Connecté à ***"),
     ("cli: join lab ***", "cli: join *** ***"),
     ("Disconnected from lab, reason 201", "Disconnected from ***, reason 201"),
@@ -58,7 +59,8 @@ struct PersonalIdentityTests {
   }
 
   static let ordinary = [
-    "wlan: connected", "WLAN verbunden", "Verbunden mit dem Broker", "join group 3",
+    "wlan: connected", "I (400) main: WLAN: connected",
+    "I (400) WLAN: lab", "WLAN verbunden", "Verbunden mit dem Broker", "join group 3",
     "Disconnected from API", "Disconnected from MQTT, reason 3", "2: RSSI -60 dBm",
     "1: noise floor -95 dBm", "lat 3.41 ms", "lat 12 ms p99 20.25 ms", "late 52.52",
     "temperature 23.5° C", "turn 90° left", "I (12) user: started", "user task is up",

@@ -26,6 +26,7 @@ struct RedactionCostTests {
       RedactionTests.secrets.map(\.text) + RedactionTests.ordinary
       + SecretWordingTests.secrets.map(\.text) + SecretWordingTests.ordinary
       + SecretLoginTests.secrets.map(\.text) + SecretLoginTests.ordinary
+      + SecretRandomTests.secrets.map(\.text) + SecretRandomTests.ordinary
     let seed = UInt64.random(in: .min ... .max)
     var random = SeededRandom(state: seed)
     let mixed = (0..<1_000).map { _ in
@@ -53,7 +54,10 @@ struct RedactionCostTests {
       "> join '", "password:\n", "pwd=/", "coap token ", "psk!=", "?p=", "&p=a?s=", "auth login ",
       "auth a1", "dataset 00 ",
       "password (len ", "password (len 13)", "passwordaa x; ", "passkey a '", "cgauth=1,",
-      "password wifi ",
+      "password wifi ", "-p ", "-p a1", "hotspot \"", "hotspot '\"", "wifi_connect(a,", "pass%3d",
+      "psk%3d1",
+      "using key <", "key is ", "basic auth ", "basic auth a:", "psk\"v\":", "\"v\":\"psk",
+      "AKIA000000000000 ",
     ])
   func hostile(_ piece: String) {
     let text = String(repeating: piece, count: 100_000 / piece.utf8.count)

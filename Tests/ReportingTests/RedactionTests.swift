@@ -59,6 +59,10 @@ struct RedactionTests {
     ("slack xoxb-123456789012-abc", "slack ***"),
     ("telegram 123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsawA", "telegram ***"),
     ("Authorization: Digest username=\"a\", response=\"s3cr3t\"", "Authorization: Digest ***"),
+    (
+      "uri=\"sip:a@b\", response=\"6629fae49393a05397450978507c4ef1\"",
+      "uri=\"sip:a@b\", response=\"***\""
+    ),
     ("AppKey: 2B7E151628AED2A6ABF7158809CF4F3C", "AppKey: ***"),
     (
       "(send \"Authorization: Bearer\"). Either way", "(send \"Authorization: Bearer\"). Either way"

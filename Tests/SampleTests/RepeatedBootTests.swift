@@ -47,16 +47,16 @@ struct RepeatedBootTests {
   @Test("are kept with all that decoding tells, where they are kept")
   func keptBoots() {
     var (chance, seed) = Chance.seeded()
-    var replayed = 0
+    var kept = 0
     for round in 0..<24 {
       let loop = CrashLoop(with: &chance)
       let log = loop.log(boots: Int.random(in: 4...40, using: &chance), with: &chance)
-      replayed += expectAgreement(on: log, limits: Self.wide, seed: seed, with: &chance).replayed
+      kept += expectAgreement(on: log, limits: Self.wide, seed: seed, with: &chance).kept
       let form = SteadyLoop.Form.allCases[round % SteadyLoop.Form.allCases.count]
       let steady = SteadyLoop(form, oneDamagedOf: [0, 5][round % 2]).log(boots: 12, with: &chance)
-      replayed += expectAgreement(on: steady, limits: Self.wide, seed: seed, with: &chance).replayed
+      kept += expectAgreement(on: steady, limits: Self.wide, seed: seed, with: &chance).kept
     }
-    #expect(replayed > 1_000, "seed \(seed)")
+    #expect(kept > 100, "seed \(seed)")
   }
 
   @Test(
@@ -193,12 +193,12 @@ struct RepeatedBootTests {
   private static let wide = HistoryLimits(
     newest: 8, ofOneShape: 1_000, boots: 1_000, bootsWithUpdate: 1_000)
 
-  /// Reads the log in both ways, in pieces of any size, and returns how many boots were compared, and how many lines
-  /// were read by the script of an earlier boot.
+  /// Reads the log in both ways, in pieces of any size, and returns how many boots were compared, and how many of them
+  /// were kept without having been read.
   @discardableResult
   private func expectAgreement(
     on log: [UInt8], limits: HistoryLimits, seed: UInt64, with chance: inout Chance
-  ) -> (followed: Int, replayed: Int) {
+  ) -> (followed: Int, kept: Int) {
     var compared = Reading(.compared, limits)
     var decoded = Reading(.decoded, limits)
     var start = 0
@@ -217,7 +217,7 @@ struct RepeatedBootTests {
     compared.finish()
     decoded.finish()
     #expect(compared.timeline == decoded.timeline, "seed \(seed)")
-    return (compared.builder.followedBoots, compared.builder.replayedLines)
+    return (compared.builder.followedBoots, compared.builder.castBoots)
   }
 
   private struct Reading {

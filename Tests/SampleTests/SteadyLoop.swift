@@ -10,6 +10,10 @@ struct SteadyLoop {
     case counting
     /// The crash comes within an update.
     case updating
+    /// The crash shows both cores.
+    case twoCores
+    /// Another instruction set: a stack, and registers of which some decide something now and then.
+    case riscv
   }
 
   private let form: Form
@@ -67,6 +71,8 @@ struct SteadyLoop {
     log("boot:  2 ota_0            OTA app          00 10 00020000 00200000")
     log("boot:  3 ota_1            OTA app          00 11 00220000 00200000")
     log("boot: End of partition table")
+    log("esp_image: segment 0: paddr=00220020 vaddr=3c0b0020 size=2a1c0h (172480) map")
+    log("esp_image: segment 1: paddr=0024a1e8 vaddr=3fc94a00 size=03e5ch ( 15964) load")
     log("boot: Loaded app from partition at offset 0x220000", behind: 850...900)
     log("cpu_start: Multicore app")
     log("app_init: App version:      1.4.2")
@@ -84,8 +90,12 @@ struct SteadyLoop {
     for _ in 0..<(isLong ? 400 : Int.random(in: 0...6, using: &chance)) {
       log("sensor: value \(Int.random(in: 0...9_999, using: &chance))", behind: 0...300)
     }
-    lines += crash(
-      form == .twoWays && number % 2 == 0 ? "StoreProhibited" : "LoadProhibited", &chance)
+    switch form {
+    case .riscv: lines += riscvCrash(&chance)
+    case .twoWays where number % 2 == 0: lines += crash("StoreProhibited", &chance)
+    case .plain, .returns, .colours, .twoWays, .talkative, .counting, .updating, .twoCores:
+      lines += crash("LoadProhibited", &chance)
+    }
     let end = form == .returns ? "\r\n" : "\n"
     return lines.flatMap { Array(($0 + end).utf8) }
   }
@@ -98,10 +108,43 @@ struct SteadyLoop {
       "Guru Meditation Error: Core  0 panic'ed (\(reason)). Exception was unhandled.", "",
       "Core  0 register dump:",
       "PC      : 0x42000a40  PS      : 0x\(word(with: &chance))  ",
-      row(["A2", "A3", "A4", "A5"]), row(["A6", "A7", "A8", "A9"]), "",
+      row(["A2", "A3", "A4", "A5"]), row(["A6", "A7", "A8", "A9"]),
+      "EXCVADDR: 0x\(rarelyNone(with: &chance))  ", "",
       "Backtrace: 0x42000a3d:0x\(word(with: &chance)) 0x42000a4d:0x\(word(with: &chance)) 0x42000a5d:0x3fc900f0",
-      "", "", "ELF file SHA256: 0a1b2c3d4", "", "Rebooting...",
+      "",
+    ] + (form == .twoCores ? otherCore(&chance) : []) + [
+      "", "ELF file SHA256: 0a1b2c3d4", "", "Rebooting...",
     ]
+  }
+
+  private func otherCore(_ chance: inout Chance) -> [String] {
+    [
+      "Core  1 register dump:",
+      "PC      : 0x40378c22  PS      : 0x\(word(with: &chance))  A0      : 0x\(word(with: &chance))  ",
+      "",
+      "Backtrace: 0x40378c1f:0x\(word(with: &chance)) 0x42004d31:0x\(word(with: &chance)) "
+        + "0x42004d3d:0x\(word(with: &chance)) 0x42\(word(with: &chance).dropFirst(2)):0x\(word(with: &chance))",
+      "",
+    ]
+  }
+
+  private func riscvCrash(_ chance: inout Chance) -> [String] {
+    let core = Int.random(in: 0..<6, using: &chance) == 0 ? 1 : 0
+    return [
+      "Guru Meditation Error: Core  0 panic'ed (Load access fault). Exception was unhandled.", "",
+      "Core  0 register dump:",
+      "MEPC    : 0x42007c6c  RA      : 0x\(word(with: &chance))  SP      : 0x\(word(with: &chance))  ",
+      "MCAUSE  : 0x00000005  MTVAL   : 0x\(rarelyNone(with: &chance))  MHARTID : 0x0000000\(core)  ",
+      "", "Stack memory:",
+    ]
+      + (0..<6).map { _ in
+        "\(word(with: &chance)): 0x\(word(with: &chance)) 0x\(word(with: &chance)) 0x\(word(with: &chance))"
+      } + ["", "ELF file SHA256: 0a1b2c3d4", "", "Rebooting..."]
+  }
+
+  /// An address, and now and then what a core has in its register that had none.
+  private func rarelyNone(with chance: inout Chance) -> String {
+    Int.random(in: 0..<8, using: &chance) == 0 ? "deadc0de" : word(with: &chance)
   }
 
   private func word(with chance: inout Chance) -> String {

@@ -155,7 +155,8 @@ struct clinescan_progress {
 /// from `bytes` on may be read.
 size_t clinescan_quiet_lines(const void *table, const struct clinescan_clock *clock,
                              const uint8_t *bytes, size_t readable, const uint32_t *ends,
-                             size_t count, ptrdiff_t start, struct clinescan_progress *progress);
+                             size_t count, ptrdiff_t start, enum clinescan_vectors vectors,
+                             struct clinescan_progress *progress);
 
 /// A line that a boot printed, and what may follow it.
 struct clinescan_course_line {

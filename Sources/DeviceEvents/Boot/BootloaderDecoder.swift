@@ -50,6 +50,10 @@ enum BootloaderDecoder: MessageDecoder {
     // The bootloader of 3.0 and before prints the segments under its own tag.
     if line == nil, let segment = ImageSegment(text, time: message.time) { body(.segment(segment)) }
     if case .notice(let notice) = answer { body(.notice(notice)) }
+    // MCUboot's port has the tag, and no clock.
+    if line == nil, answer == nil, message.time == nil {
+      MCUbootSwap.decode(behindHead: text, body)
+    }
     return true
   }
 

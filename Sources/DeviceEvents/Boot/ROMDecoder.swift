@@ -29,7 +29,12 @@ enum ROMDecoder: PlainDecoder {
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
     var cursor = TextCursor(text)
     cursor.skipBlanks()
-    let text = cursor.rest
+    guard decodeFirst(cursor.rest, body) else { return false }
+    ROMFailures.decodeBehind(cursor.rest, body)
+    return true
+  }
+
+  private static func decodeFirst(_ text: ByteText, _ body: EventSink) -> Bool {
     switch text[0] {
     case UInt8(ascii: "E"), UInt8(ascii: "e"), UInt8(ascii: "B"):
       return decodeBanner(text, body) || decodeLoading(text, body)
@@ -62,7 +67,8 @@ enum ROMDecoder: PlainDecoder {
     else { return false }
     let core = position - "Core0 ".utf8.count
     let start = text.has("Core", at: core) && text.has("Saved PC:", at: position) ? core : position
-    return decode(text.slice(from: start), body)
+    // What stands behind it is asked for by itself.
+    return decodeFirst(text.slice(from: start), body)
   }
 
   /// Where a banner or reset line begins that is glued behind other text.

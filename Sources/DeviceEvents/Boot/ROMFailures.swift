@@ -44,6 +44,51 @@ enum ROMFailures {
     return true
   }
 
+  /// Reads what the ROM says behind its first words, in a log of which a web page has eaten the line feeds: each kind
+  /// of complaint once, and behind a reset the segments that it loads, up to where a ROM starts again.
+  static func decodeBehind(_ text: ByteText, _ body: EventSink) {
+    guard text.count > shortestJoined else { return }
+    let start = text.slice(from: 0, to: startOfNext(in: text))
+    var read: [Int] = []
+    for complaint in complaintsBehind {
+      guard let found = start.firstIndex(of: complaint, from: shortestStatement),
+        start[found - 1] == 0x20
+      else { continue }
+      read.append(found)
+    }
+    for found in read.sorted() { _ = decode(start.slice(from: found, to: found + 80), body) }
+    let isReset = start.has("rst:0x")
+    var next = shortestStatement
+    for _ in 0..<8 {
+      guard let found = start.firstIndex(of: " load:0x", from: next) else { return }
+      _ = ROMDecoder.decodeLoad(start.slice(from: found + 1, to: found + 60)) { event in
+        if case .notice = event { body(event) } else if isReset { body(event) }
+      }
+      next = found + 8
+    }
+  }
+
+  /// Where the words of the next start begin, or what is too far behind the first words to belong to them.
+  private static func startOfNext(in text: ByteText) -> Int {
+    var end = reach
+    for beginning in beginnings {
+      let near = text.slice(from: 0, to: end)
+      if let found = near.firstIndex(of: beginning, from: shortestStatement) { end = found }
+    }
+    return end
+  }
+
+  private static let complaintsBehind: [StaticString] = [
+    "invalid header: 0x", "flash read err, ", "csum err:0x", "ets_loader.c ", "ets_main.c ",
+  ]
+  private static let beginnings: [StaticString] = ["rst:0x", "ets J", "ESP-ROM:"]
+  /// How far behind its first words a start's complaints and segments are looked for, in bytes: a whole start has 300,
+  /// and 450 where a tool stamped its lines.
+  private static let reach = 600
+  /// In bytes; the shortest word of the ROM with a complaint behind it is longer.
+  private static let shortestStatement = 10
+  private static let shortestJoined = 28
+
   private static func word(in text: ByteText) -> Int? {
     var cursor = TextCursor(text)
     guard cursor.skip("invalid header: 0x") else { return nil }

@@ -30,7 +30,8 @@ extension ROMDecoder {
     }
   }
 
-  private static func decodeLoad(_ text: ByteText, _ body: EventSink) -> Bool {
+  /// A segment; one that cannot be loaded is a complaint as well.
+  static func decodeLoad(_ text: ByteText, _ body: EventSink) -> Bool {
     var cursor = TextCursor(text)
     if cursor.skip("load 0x") {
       // `load 0x4010f000, len 3460, room 16`
@@ -122,6 +123,8 @@ extension ROMDecoder {
     ]
     guard settings.contains(where: { text.has($0) }) else { return false }
     body(.rom(.settings))
+    // The header at the bootloader's offset asks for it, which itself is read over one line.
+    if text.has("mode:Q") || text.has("SPI mode:Q") { body(.notice(Notice(.romReadsQuad))) }
     return true
   }
 }

@@ -34,6 +34,9 @@ enum BacktraceLine {
       let frame = Backtrace.Frame(pc: pc, sp: nil)
       return .backtrace(Backtrace(frames: [frame], ending: .plain, isContinuation: true))
     }
+    if let frame = namedPair(text) {
+      return .backtrace(Backtrace(frames: [frame], ending: .plain, isContinuation: true))
+    }
     guard let start = firstPair(text) else { return nil }
     let rest = entries(TextCursor(text, at: start), isContinuation: true)
     return rest.frames.isEmpty ? nil : .backtrace(rest)
@@ -44,6 +47,26 @@ enum BacktraceLine {
     var cursor = TextCursor(text)
     guard let address = cursor.wholeAddress(), cursor.rest.trimmed.isEmpty else { return nil }
     return address >> 28 == 4 ? address : nil
+  }
+
+  /// `0x400d1a2c:0x3ffb5e30 app_main`: one entry of a trace that a tool wrote one below the other, with what it found.
+  private static func namedPair(_ text: ByteText) -> Backtrace.Frame? {
+    var cursor = TextCursor(text)
+    guard cursor.skip("0x"), let pc = cursor.hexadecimal(limit: 8), pc >> 28 == 4,
+      cursor.skip(":0x"), let sp = cursor.hexadecimal(limit: 8), sp >> 28 == 3,
+      cursor.skip(" ")
+    else { return nil }
+    let name = cursor.rest.trimmed
+    guard (2...200).contains(name.count), name.buffer.allSatisfy(isOfName),
+      !(0x30...0x39).contains(name[0])
+    else { return nil }
+    return Backtrace.Frame(
+      pc: UInt32(truncatingIfNeeded: pc), sp: UInt32(truncatingIfNeeded: sp))
+  }
+
+  private static func isOfName(_ byte: UInt8) -> Bool {
+    Letters.isWord(byte) || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "~")
+      || byte == UInt8(ascii: "$") || byte == UInt8(ascii: ".")
   }
 
   /// Where the first whole entry stands, if only the rest of a broken one stands before it and

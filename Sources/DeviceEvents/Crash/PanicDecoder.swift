@@ -25,7 +25,7 @@ enum PanicDecoder: PlainDecoder {
   static let plainInterest = PlainInterest.texts(
     FirstBytes(anyOf: "GMEPSTALRUCDBIWFKNaefdipsmwotbcx*$-[|:0123456789"))
   static let plainOpenings: [StaticString]? =
-    markers + FaultDetail.openings + RuntimeLine.openings + [
+    markers + FaultDetail.openings + RuntimeLine.openings + ROMException.openings + [
       "Stack pointer: ", "Stack bounds: ", "file: \"", "func: ", "expression: ", "Core",
       "CPU halted.", "Rebooting", PanicAnnouncement.opening,
       "Guru",
@@ -120,6 +120,11 @@ enum PanicDecoder: PlainDecoder {
     case UInt8(ascii: "a"):
       AbortLine.decode(line) ?? AssertionLine.decode(line) ?? FaultDetail.decode(line)
         ?? RustMessage.decode(line) ?? rowOrRest(line)
+    case UInt8(ascii: "F"):
+      ROMException.decode(line) ?? FaultDetail.decode(line) ?? RuntimeLine.decode(line)
+        ?? rowOrRest(line)
+    case UInt8(ascii: "e") where line.has("epc1=0x"):
+      ROMException.decode(line)
     case UInt8(ascii: "e"), UInt8(ascii: "f"):
       ErrorCheckLine.decode(line) ?? FaultDetail.decode(line) ?? RustMessage.decode(line)
         ?? rowOrRest(line)

@@ -13,9 +13,9 @@ enum ESP8266Failure {
   static let markers: [StaticString] = ["epc1=0x"]
 
   static func decode(_ line: ByteText, _ body: EventSink) -> Bool {
-    guard line.has("epc1=0x"), line.contains(" epc2=0x"), line.contains(" excvaddr=0x") else {
-      return false
-    }
+    guard line.has("epc1=0x"), line.contains(" epc2=0x"), line.contains(" excvaddr=0x"),
+      ROMException.decode(line) == nil
+    else { return false }
     body(.foreign(.esp8266))
     return true
   }

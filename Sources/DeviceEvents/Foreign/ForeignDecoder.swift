@@ -13,7 +13,7 @@ enum ForeignDecoder: PlainDecoder {
     ["*** Booting Zephyr OS", "*** Booting MCUboot", "NuttShell (NSH)", "MicroPython v"]
     + ["Adafruit CircuitPython ", noBootableImage, "*** Booting nRF Connect SDK"]
     + RustPanic.markers + ZephyrFatal.markers + NuttXPanic.markers + ESP8266Failure.markers
-    + [ZephyrAssertion.marker, NuttXRefusal.marker]
+    + [ZephyrAssertion.marker, NuttXRefusal.marker, MCUbootSwap.marker]
 
   /// MCUboot's last words; its port to Espressif's chips prints them under the bootloader's tag.
   private static let noBootableImage: StaticString = "Unable to find bootable image"
@@ -62,6 +62,8 @@ enum ForeignDecoder: PlainDecoder {
   }
 
   static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool {
+    if MCUbootSwap.decode(at: position, in: text, body) { return true }
+    if RustPanic.decode(at: position, in: text, body) { return true }
     let before = text.slice(from: 0, to: position).trimmed
     switch before[before.count - 1] {
     case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "("): return false

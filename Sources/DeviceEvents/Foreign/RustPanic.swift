@@ -4,13 +4,15 @@ import LineReading
 ///
 ///     ====================== PANIC ======================
 ///     panicked at src/main.rs:12:5:
+///     [ERROR] - panicked at 'no free block', src/main.rs:12:5
 ///     !! A panic occured in 'src/main.rs', at line 12, column 5:
 ///     Exception 'Load access fault' mepc=0x42001234, mtval=0x00000010
 ///     [ProCpu] Exception 'Load access fault (5)' mepc=0x42001234, mtval=0x00000010
 ///     Exception occurred on ProCpu 'LoadProhibited'
 ///     Stack overflow detected at 0x42001234 called by 0x42001200
 ///
-/// esp-hal's crate `esp-backtrace`, all versions. A backtrace follows, one address in a line.
+/// esp-hal's crate `esp-backtrace`, all versions. Before Rust 1.73 the message stood in quotes ahead of the place, and
+/// in a line of its own each, with the logger's prefix, where it had several. A backtrace follows, one address a line.
 /// The standard library's `thread 'main' panicked at` is ESP-IDF's: see `RuntimeLine`.
 enum RustPanic {
   static let markers: [StaticString] = [
@@ -28,11 +30,37 @@ enum RustPanic {
         return false
       }
     default:
-      guard line.has("panicked at "), isPlace(line.slice(from: 12)) else { return false }
+      guard line.has("panicked at ") else { return false }
+      let rest = line.slice(from: "panicked at ".utf8.count)
+      guard isPlace(rest) || isQuotedMessage(rest.trimmed) else { return false }
     }
+    tell(line, body)
+    return true
+  }
+
+  /// The same for words inside a line: behind a logger's `ERROR - ` the message may go on in the next line.
+  static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool {
+    let line = text.slice(from: position).trimmed.slice(from: 0, to: 1_024)
+    guard line.has("panicked at '") else { return false }
+    let before = text.slice(from: 0, to: position).trimmed
+    guard before.isExactly("ERROR -") || before.isExactly("[ERROR] -") else { return false }
+    let message = line.slice(from: "panicked at '".utf8.count)
+    guard message.firstIndex(of: UInt8(ascii: "'")) == nil,
+      languageOwn.contains(where: { message.has($0) })
+    else { return false }
+    tell(line, body)
+    return true
+  }
+
+  /// How the messages begin that the language and its macros give; others are anybody's words.
+  private static let languageOwn: [StaticString] = [
+    "unwrap failed: ", "called `Option::unwrap()`", "called `Result::unwrap()`",
+    "assertion failed: ", "index out of bounds: ", "attempt to ",
+  ]
+
+  private static func tell(_ line: ByteText, _ body: EventSink) {
     body(.foreign(.espHal))
     body(.panic(.wrapperMessage(line.sentence)))
-    return true
   }
 
   private static func decodeFrame(_ line: ByteText, _ body: EventSink) -> Bool {
@@ -47,6 +75,13 @@ enum RustPanic {
   private static func isPlace(_ text: ByteText) -> Bool {
     guard let found = text.firstIndex(of: ".rs:") else { return false }
     return text[found + 4] &- 0x30 < 10
+  }
+
+  /// `'no free block', src/main.rs:12:5`.
+  private static func isQuotedMessage(_ text: ByteText) -> Bool {
+    guard text[0] == UInt8(ascii: "'"), text.count > 8 else { return false }
+    guard let end = text.firstIndex(of: "', ", from: 1) else { return false }
+    return isPlace(text.slice(from: end + 3))
   }
 
   private static func decodeException(_ line: ByteText, _ body: EventSink) -> Bool {

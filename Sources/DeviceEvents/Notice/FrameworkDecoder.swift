@@ -11,11 +11,16 @@ enum FrameworkDecoder: MessageDecoder {
       "H_SDIO_DRV",
     ] + otherChips.map(\.tag)
 
-  /// The tags under which ESPHome tells of a crash on chips of other families, or of the ESP8266's Wi-Fi.
+  /// The tags under which ESPHome tells of a crash on chips of other families, of the ESP8266's Wi-Fi, or of the port to
+  /// LibreTiny.
   private static let otherChips: [(tag: StaticString, name: String)] = [
     ("esp8266", "ESP8266"), ("wifi_esp8266", "ESP8266"), ("rp2.crash", "RP2040"),
     ("rp2040.crash", "RP2040"),
+    ("lt.component", beken), ("lt.preferences", beken),
   ]
+
+  /// The families of LibreTiny, whose builds are named by board.
+  private static let beken = "a chip of Beken, Realtek or Lightning Semi"
 
   /// The tags under which a station and a co-processor report; under the others everything else may be connected.
   private static let stations: [StaticString] = [

@@ -138,6 +138,15 @@ extension NoticeSentences {
   ]
 
   private static let tasmota: [Sentence] = [
+    // What the last crash left, in the answer to `Status 12` and in the first message after it. The ESP8266 has
+    // several registers with an address.
+    Sentence(
+      "{\"Exception\":", then: "%d,\"Reason\":\"%s\",\"EPC\":\"%x\"",
+      behind: TasmotaHead.opens, means: toldCrash),
+    Sentence(
+      "{\"Exception\":", then: "%d,\"Reason\":\"%s\",\"EPC\":[",
+      behind: TasmotaHead.opens,
+      means: { _ in [.notice(Notice(.otherChipNamed, detail: "ESP8266"))] }),
     Sentence("HDW: ESP", then: "%s", means: hardware),
     Sentence("Tasmota Version ", then: "%s(%s)-%s(", means: build),
     // The ESP8266's words for a reset reason.
@@ -150,11 +159,40 @@ extension NoticeSentences {
     Sentence("WIF: Connected", .anywhere, ending: .whole, means: notice(.wifiConnected)),
   ]
 
+  private static let toldCrash: Sentence.Meaning = { match in
+    guard let reason = match.texts.first else { return [] }
+    return [
+      .notice(Notice(.earlierCrashReported)),
+      .notice(Notice(.earlierCrashReason, detail: "Fault - " + reason)),
+    ]
+  }
+
   /// What Meshtastic's start-up says on these chips alone (src/sleep.cpp, 2.0 to 2.6).
   private static let meshtastic: [Sentence] = [
     Sentence(
       "Booted, wake cause ", then: "%d (boot count %d)",
-      means: { _ in [.application(.running)] })
+      means: { _ in [.application(.running)] }),
+    Sentence("S:B:", then: "%d,%s,%s,meshtastic/firmware", means: environment),
+  ]
+
+  /// The third part names the build. Those for an nRF52 or an RP2040 that are known by name; all others say nothing.
+  private static let environment: Sentence.Meaning = { match in
+    guard match.texts.count == 2 else { return [] }
+    let builds: [(name: String, chip: String)] = [
+      ("rak4631", "nRF52840"), ("t-echo", "nRF52840"), ("nrf52", "nRF52840"),
+      ("xiao_nrf52", "nRF52840"), ("seeed_xiao_nrf52", "nRF52840"), ("rak11310", "RP2040"),
+    ]
+    let name = match.texts[1]
+    // Of these boards there are builds for an ESP32, too: `picomputer-s3`.
+    guard !["s3", "c3", "c6", "esp32"].contains(where: { name.contains($0) }) else { return [] }
+    let chip = picoBuilds[name] ?? builds.first { name.hasPrefix($0.name) }?.chip
+    return chip.map { [.notice(Notice(.otherChipNamed, detail: $0))] } ?? []
+  }
+
+  /// By their whole names: others begin alike.
+  private static let picoBuilds: [String: String] = [
+    "pico": "RP2040", "picow": "RP2040", "pico_slowclock": "RP2040", "pico2": "RP2350",
+    "pico2w": "RP2350",
   ]
 
   /// `32-D0WD-V3 v3.0`, `32-C6 v0.0`, behind `ESP`; other families say which they are.
@@ -200,13 +238,14 @@ extension NoticeKind {
       .scriptEnded,
       .otherChipNamed, .flashedByTool, .flashErased, .wifiJoinFailed, .ethernetConnected,
       .ethernetLost, .mqttConnected, .mqttDisconnected, .rollbackTold,
-      .crashRetold:
+      .crashRetold, .wordsOfAnother:
       true
     // Words of these chips alone.
     case .romInvalidHeader, .romFlashReadError, .romChecksumError, .romHashMismatch,
       .romBootsAnyway, .romExpectedHash, .romChipMismatch, .romFatalExit, .romLoaderRejected,
       .romSecureBootFailed, .romSignatureMissing, .romBasicInterpreter, .romAssert, .romMapsImage,
-      .romUserCodeDone, .watchdogResetSeen, .watchdogResetPC, .bootloaderHeaderUnreadable,
+      .romUserCodeDone, .romReadsQuad, .watchdogResetSeen, .watchdogResetPC,
+      .bootloaderHeaderUnreadable,
       .xmcStartupFailed, .cpuFrequencyTooHigh, .bootloaderAssert, .flashQuadModeFailed,
       .partitionMagicInvalid, .partitionExceedsFlash, .partitionTableChecksumWrong,
       .partitionTableInvalid, .otadataInvalid, .otadataTooSmall, .otadataWriteFailed,
@@ -236,6 +275,7 @@ extension NoticeKind {
       .earlierCrashReported, .earlierCrashReason, .restartsForNetwork, .nvsFailed,
       .allocationFailed, .phyCalibration, .phyDataInvalid, .phyCalibrationForeign,
       .partitionProblem, .spinlockTimeout, .batteryLow, .binaryLog, .brownoutDetected,
+      .brownoutOutlived, .mcubootReverts,
       .offersFailedVersion, .entersDeepSleep, .wokeFromDeepSleep, .restartRequested,
       .restartMentioned, .appConfirmed,
       .rollbackRequested, .selfTestFailed, .selfTestPassed, .configuredSlotNotRunning,

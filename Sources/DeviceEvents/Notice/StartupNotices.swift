@@ -107,6 +107,15 @@ extension NoticeSentences {
       Sentence(
         "Expected ", then: "%dKiB chip but found %dKiB chip. Bailing out", .taggedMessage,
         means: notice(.psramFailed)),
+      // 3.3 to 5.5, of the packages whose flash shares pins with external RAM
+      Sentence(
+        "This chip is ESP32-", then: "%s", .taggedMessage,
+        means: { match in
+          guard let name = match.texts.first, let chip = Chip(hardware: "ESP32-" + name) else {
+            return []
+          }
+          return [.application(.chip(chip))]
+        }),
       // 6.1
       Sentence("MSPI PSRAM error", means: notice(.psramAccessFailed)),
       Sentence("psram pms reject", means: notice(.psramAccessFailed)),

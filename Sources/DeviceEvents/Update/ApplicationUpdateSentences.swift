@@ -33,10 +33,28 @@ extension UpdateSentences {
       "esp_https_ota_perform failed", then: "%s", means: Means.failureWithText(.unknown)),
     Sentence(
       "esp_https_ota_finish failed", then: "%s", means: Means.failureWithText(.validation)),
+    // The call and its error alone.
+    Sentence(
+      "esp_ota_begin: ", then: "%s", .taggedMessage, unless: Means.tellsNoFailure,
+      means: Means.failureWithError(.begin)),
+    Sentence(
+      "esp_ota_write: ", then: "%s", .taggedMessage, unless: Means.tellsNoFailure,
+      means: Means.failureWithError(.write)),
+    Sentence(
+      "esp_ota_end: ", then: "%s", .taggedMessage, unless: Means.tellsNoFailure,
+      means: Means.failureWithError(.validation)),
+    // Matter's connectedhomeip; the image is complete by then.
+    Sentence("Applying, Boot partition set offset:0x", then: "%x", means: appliedAt),
     Sentence("esp_ota_begin succeeded", means: Means.opened),
     // Up to 2.1
     Sentence("esp_ota_begin init OK", means: Means.opened),
   ]
+
+  /// The boot partition was set, which is told with its offset.
+  private static let appliedAt: Sentence.Meaning = { match in
+    guard let offset = match.numbers.first, offset > 0 else { return [] }
+    return [.update(.target(UpdateTarget(offset: offset))), .update(.succeeded(target: nil))]
+  }
 
   /// The sensor node's upload handler.
   static let uploadHandler: [Sentence] = [
@@ -115,6 +133,12 @@ extension UpdateSentences {
     Sentence(
       "Previously, there was an attempt to launch the firmware with ",
       means: Means.line(.earlierRollbackSeen)),
+    // A list of the slots, and the call that finds the last one that was refused.
+    Sentence("slot ", then: "%w state ABORTED", .taggedMessage, means: refusedSlot),
+    Sentence("Slot ", then: "%w state ABORTED", .taggedMessage, means: refusedSlot),
+    Sentence("partition ", then: "%w state ABORTED", .taggedMessage, means: refusedSlot),
+    Sentence(
+      "esp_ota_get_last_invalid_partition: ", then: "%w", .taggedMessage, means: refusedSlot),
     Sentence(
       "The firmware has been rolled back to the previous version",
       means: Means.line(.earlierRollbackSeen)),
@@ -144,6 +168,14 @@ extension UpdateSentences {
       "offered ", then: "%s is older than running %s", .taggedMessage,
       means: Means.line(.declined)),
   ]
+
+  /// A slot whose image was taken back once, before this boot.
+  private static let refusedSlot: Sentence.Meaning = { match in
+    guard let label = match.texts.first, label.hasPrefix("ota_") || label.hasPrefix("app") else {
+      return []
+    }
+    return [.notice(Notice(.earlierRollbackSeen, detail: label))]
+  }
 
   /// Sentences that many applications write in this or a similar way.
   static let general: [Sentence] =
@@ -208,7 +240,7 @@ extension UpdateSentences {
         "esp_ota_mark_app_valid_cancel_rollback() OK",
         "esp_ota_mark_app_valid_cancel_rollback() succeeded",
         "esp_ota_mark_app_valid_cancel_rollback: ESP_OK", "Marking app valid",
-        "Marking app as valid",
+        "Marking app as valid", "OTA image confirmed", "OTA image confirmed valid",
       ], .sentence, .whole, Means.line(.confirmed))
     + phrases(
       [", marking app valid", ", marking app as valid"], .anywhere, .whole,

@@ -22,10 +22,15 @@ enum BootLineDecoder: MessageDecoder, PlainDecoder {
   static var markers: [StaticString] {
     BootLineScan.reasonKeys + BootLineScan.partitionKeys + ResetReasonWording.sentences
       + ResetReasonWording.sentencesOfExample + ResetReasonWording.namesAlone + ToldStart.markers
+      + NamedReset.labels
   }
 
   static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
     let found = BootLineScan.bootLines(in: message.message, at: message.time)
+    if found.isEmpty, let line = NamedReset.bootLine(of: message) {
+      body(.bootLine(line))
+      return true
+    }
     for line in found where !line.isOfAnother {
       if let content = line.content.told(by: message) { body(.bootLine(content)) }
     }
@@ -71,7 +76,7 @@ extension BootLine {
   }
 
   /// The tags under which a program, and no driver, reports.
-  private static let ownTags: [StaticString] = [
+  static let ownTags: [StaticString] = [
     "main", "app", "app_main", "boot", "system", "sys", "init", "startup", "reset", "debug",
   ]
 

@@ -14,7 +14,7 @@ enum BootLineScan {
   }
 
   static let reasonKeys: [StaticString] = [
-    "reset_reason", "reset reason", "Reset reason", "Reset Reason", "RESET REASON",
+    "reset_reason", "reset reason", "Reset reason", "Reset Reason", "RESET REASON", "RESET_REASON",
     "reset-reason", "ResetReason", "resetReason", "reset cause", "Reset cause", "Reset Cause",
     "reset_cause", "RestartReason", "rst reason", "rst_reason", "RST reason", "ESP_RST_",
   ]
@@ -184,11 +184,15 @@ enum BootLineScan {
     let isName =
       key.utf8CodeUnitCount == "ESP_RST_".utf8.count && text.has("ESP_RST_", at: position)
     if isName, !Letters.isWord(text[position + "ESP_RST_".utf8.count]) { return nil }
-    let core = core(before: position, in: text)
-    guard core != .other else { return nil }
+    let coreBefore = core(before: position, in: text)
     var cursor = TextCursor(text, at: position + (isName ? 0 : key.utf8CodeUnitCount))
-    guard isName || skipSeparator(&cursor) || isPlainValue(cursor) else { return nil }
-    let numbers: ResetReasonWording.NumberMeaning = core == .main ? .romCodes : .reasons
+    let coreBehind: Core = isName ? .unnamed : skipCore(&cursor)
+    guard coreBefore != .other, coreBehind != .other else { return nil }
+    guard isName || skipSeparator(&cursor) || coreBehind == .unnamed && isPlainValue(cursor) else {
+      return nil
+    }
+    let isMain = coreBefore == .main || coreBehind == .main
+    let numbers: ResetReasonWording.NumberMeaning = isMain ? .romCodes : .reasons
     guard let reason = ResetReasonWording.read(&cursor, numbersAre: numbers) else { return nil }
     return (.reason(reason), cursor.position)
   }
@@ -200,22 +204,6 @@ enum BootLineScan {
     let isCapital = { (byte: UInt8) in (0x41...0x5a).contains(byte) }
     return (0x30...0x39).contains(cursor.text[first])
       || (isCapital(cursor.text[first]) && isCapital(cursor.text[first + 1]))
-  }
-
-  private enum Core { case unnamed, main, other }
-
-  /// Arduino's sketches print the ROM's code for each core; the second core's says little.
-  private static func core(before position: Int, in text: ByteText) -> Core {
-    let before = text.slice(from: position - 8, to: position).trimmed
-    for name: StaticString in ["CPU0", "CPU 0", "PRO CPU", "Core 0", "core 0", "cpu0"]
-    where before.has(name, at: before.count - name.utf8CodeUnitCount) {
-      return .main
-    }
-    for name: StaticString in ["CPU1", "CPU 1", "APP CPU", "Core 1", "core 1", "cpu1"]
-    where before.has(name, at: before.count - name.utf8CodeUnitCount) {
-      return .other
-    }
-    return .unnamed
   }
 
   /// Steps over `: `, ` = `, ` is `; says whether one stood there.

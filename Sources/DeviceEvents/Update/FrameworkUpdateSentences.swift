@@ -1,13 +1,10 @@
 // Start updating sketch
 // Error[4]: End Failed
 // [  3708][E][Updater.cpp:185] begin(): too large 1400000 > 1310720
-// [I][ota:363]: OTA update finished!
-// [D][esphome.ota:321]: Progress: 12.3%
 // I (9120) OTA_SERVICE: No need to upgrade
 //
-// Wordings of arduino-esp32 (libraries ArduinoOTA, Update, HTTPUpdate and their examples), of
-// ESPHome's components ota, esphome.ota, http_request.ota, web_server and safe_mode (2021 to 2026),
-// and of Espressif's ESP-ADF ota_service and ESP-NOW upgrade.
+// Wordings of arduino-esp32 (libraries ArduinoOTA, Update, HTTPUpdate and their examples), and of
+// Espressif's ESP-ADF ota_service and ESP-NOW upgrade.
 
 extension UpdateSentences {
   /// arduino-esp32.
@@ -76,6 +73,11 @@ extension UpdateSentences {
     ("Receive Failed", .download), ("End Failed", .validation),
   ]
 
+  /// The step of one of these texts.
+  static func stage(ofArduinoError text: String) -> UpdateFailure.Stage? {
+    arduinoErrors.first { text.hasPrefix($0.0.description) }?.1
+  }
+
   /// ArduinoOTA's example prints its progress over and over in one line, and its error behind.
   private static let arduinoProgress: Sentence.Meaning = { match in
     let progress = Means.percent(match)
@@ -105,54 +107,6 @@ extension UpdateSentences {
     guard let stage = (known ?? nested)?.1 else { return [] }
     return [.update(.failed(UpdateFailure(stage: stage)))]
   }
-
-  /// ESPHome.
-  static let espHome: [Sentence] = [
-    Sentence("Starting OTA Update from ", means: Means.line(.began(bytes: nil))),
-    Sentence("Starting update from ", .taggedMessage, means: Means.line(.began(bytes: nil))),
-    Sentence(
-      "Starting update...", .taggedMessage, ending: .whole, means: Means.line(.began(bytes: nil))),
-    Sentence("OTA Update Start: ", means: Means.line(.began(bytes: nil))),
-    Sentence("OTA in progress: ", then: "%d bytes read", means: Means.progress),
-    Sentence("OTA in progress: ", then: "%d%s", means: Means.percent),
-    Sentence("OTA update successful", .taggedMessage, means: Means.line(.succeeded(target: nil))),
-    Sentence(
-      "Update complete", .taggedMessage, ending: .whole,
-      means: Means.line(.succeeded(target: nil))),
-    Sentence(
-      "Auth failed! Passwords do not match", .taggedMessage, means: Means.failure(.authorization)),
-    Sentence("Auth: Password mismatch", .taggedMessage, means: Means.failure(.authorization)),
-    Sentence("Error receiving data for update", means: Means.failure(.download)),
-    Sentence(
-      "Remote end closed connection", .taggedMessage, means: Means.failure(.download)),
-    Sentence("Remote closed", .taggedMessage, means: Means.failure(.download)),
-    Sentence("No data received for ", .taggedMessage, means: Means.failure(.download)),
-    Sentence("Stream closed", .taggedMessage, means: Means.failure(.download)),
-    Sentence("Failed to connect to MD5 URL", means: Means.failure(.download)),
-    Sentence("Error writing binary data to flash", means: Means.failure(.write)),
-    Sentence("Flash write err ", .taggedMessage, means: Means.failure(.write)),
-    Sentence("Error code (", then: "%x) writing binary data", means: Means.failure(.write)),
-    Sentence("backend->begin error: ", means: Means.failure(.begin)),
-    Sentence("Error ending OTA", means: Means.failure(.validation)),
-    Sentence("Error ending update", means: Means.failure(.validation)),
-    Sentence("End update err ", .taggedMessage, means: Means.failure(.validation)),
-    Sentence(
-      "MD5 computed: ", then: "%* - Aborting due to MD5 mismatch",
-      means: Means.failure(.validation)),
-    Sentence("Boot seems successful", .sentence, means: Means.line(.confirmed)),
-    // 2025.12+: names the slot whose image never was confirmed.
-    Sentence(
-      "OTA rollback detected! Rolled back from partition '", then: "%s'", .sentence,
-      means: { match in
-        guard let label = match.texts.first, UpdateContent.isLabel(label) else { return [] }
-        return [.notice(Notice(.earlierRollbackSeen, detail: label))]
-      }),
-    // Of nobody but the application where no slot is named.
-    Sentence(
-      "OTA rollback detected", .sentence, ending: .whole,
-      means: { _ in [.notice(Notice(.rollbackTold))] }),
-    Sentence("OTA rollback detected", .sentence, means: Means.line(.earlierRollbackSeen)),
-  ]
 
   /// ESP-ADF and ESP-NOW.
   static let espressifServices: [Sentence] = [

@@ -89,6 +89,19 @@ enum OtherNodes {
     return colon + 2
   }
 
+  /// Whether a text opens with such a word and a number, `node-12: `; a node may call itself so.
+  static func areNumbered(opening text: ByteText) -> Bool {
+    numbered.contains { word in
+      guard text.has(word) else { return false }
+      var end = word.utf8CodeUnitCount
+      let separated = end
+      while end < separated + 2, [0x20, 0x23, 0x2d, 0x5f].contains(text[end]) { end += 1 }
+      let digits = end
+      while end < digits + 6, (0x30...0x39).contains(text[end]) { end += 1 }
+      return end > digits && text[end] == UInt8(ascii: ":")
+    }
+  }
+
   /// The longest name that opens a text, with the word before it, in bytes.
   private static let longestName = 32
 

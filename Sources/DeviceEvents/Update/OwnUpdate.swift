@@ -8,12 +8,23 @@ import LineReading
 extension UpdateLine {
   /// The line as a log message told it; nil if it is about another device's firmware.
   func told(by message: LogMessage) -> UpdateLine? {
-    guard !OtherFirmware.isMeant(by: message) else { return nil }
+    guard !OtherFirmware.isMeant(by: message), !Coordinator.tells(message) else { return nil }
     guard case .failed(let failure) = self, failure.isAtLarge, !message.tellsTrouble else {
       return self
     }
     // That it failed is news where an update is open; with which error rather is a statistic.
     return .failed(UpdateFailure(stage: .unknown))
+  }
+}
+
+extension UpdateLine {
+  /// The same; behind a name with a number, `node-12: esp_ota_write failed`, it may be told of another node.
+  func behindName(of message: LogMessage) -> UpdateLine {
+    guard case .failed(var failure) = self, OtherNodes.areNumbered(opening: message.message) else {
+      return self
+    }
+    failure.isAtLarge = true
+    return .failed(failure)
   }
 }
 
@@ -28,6 +39,31 @@ extension DeviceEvent {
 extension LogMessage {
   /// Whether it is a warning or an error.
   var tellsTrouble: Bool { level == UInt8(ascii: "E") || level == UInt8(ascii: "W") }
+}
+
+/// Tells what a Zigbee coordinator says of the devices that it updates: `zb: 0x1234: OTA upgrade start`.
+enum Coordinator {
+  /// Whether a message is about such a device.
+  static func tells(_ message: LogMessage) -> Bool {
+    let text = message.message
+    if opensWithShortAddress(text) { return true }
+    guard tags.contains(where: { message.tag.isExactly($0) }) else { return false }
+    return words.contains { text.contains($0) }
+  }
+
+  /// `0x1234: `, also in brackets; a longer number is no device's.
+  private static func opensWithShortAddress(_ text: ByteText) -> Bool {
+    let start = text[0] == UInt8(ascii: "[") ? 1 : 0
+    guard text.has("0x", at: start) else { return false }
+    let digits = start + 2
+    guard (digits..<digits + 4).allSatisfy({ TextCursor.hexDigit(text[$0]) != nil }) else {
+      return false
+    }
+    return !Letters.isWord(text[digits + 4])
+  }
+
+  private static let tags: [StaticString] = ["coord", "coordinator", "COORD", "COORDINATOR"]
+  private static let words: [StaticString] = ["OTA upgrade ", "OTA Client ", "OTA Finish"]
 }
 
 /// Tells the firmware of a chip beside the node's own, by the tag of what talks to it: `modem: Firmware update failed`.

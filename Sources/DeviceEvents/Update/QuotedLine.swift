@@ -3,6 +3,9 @@
 // I (90001) udp_log: shed> OTA update started, content_length=891234
 // [D][uart_debug:114]: <<< "rst:0x1 (POWERON),boot:0x13 (SPI_FAST_FLASH_BOOT)"
 // I (90001) hub: log of n3: [11:20:05][D][debug:085]: Reset Reason: Exception/panic
+// I (90001) c6: I (450) main: Reset reason: ESP_RST_PANIC
+// I (90001) c6: rst:0xf (RTCWDT_BROWN_OUT_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)
+// [D][mqtt:200]: [shed/debug] Reset reason: Brownout
 //
 // Gateways, brokers' clients and log servers print the lines of other nodes inside their own messages.
 
@@ -113,8 +116,48 @@ enum QuotedLine {
     return end + 2
   }
 
+  /// Where the text begins behind the topic of what ESPHome's broker client received, `[shed/debug] `; nil if there is
+  /// none.
+  static func endOfTopic(opening message: LogMessage) -> Int? {
+    let text = message.message
+    guard message.style == .espHome, message.tag.has("mqtt"), text.has("[") else { return nil }
+    var end = 1
+    while end < longestTopic, LogMessage.isTagByte(text[end]) { end += 1 }
+    guard text.slice(from: 1, to: end).contains("/"), text.has("] ", at: end) else { return nil }
+    return end + 2
+  }
+
+  /// Where the text begins behind the name of the node from which ESPHome received it without a broker, `shed: `; nil
+  /// if nobody is named.
+  static func endOfPeer(opening message: LogMessage) -> Int? {
+    let text = message.message
+    guard message.style == .espHome, message.tag.isExactly("espnow") else { return nil }
+    var end = 0
+    while end < longestName, Letters.isWord(text[end]) || text[end] == UInt8(ascii: "-") {
+      end += 1
+    }
+    guard end > 1, text.has(": ", at: end) else { return nil }
+    return end + 2
+  }
+
+  /// Whether a text begins with what the ROM prints at a reset.
+  static func isReset(opening text: ByteText) -> Bool {
+    text.has("ESP-ROM:") || text.has("rst:0x") || text.has("ets J")
+  }
+
+  /// The time of the log line with which a text begins; nil if it begins with none.
+  static func time(opening text: ByteText) -> Int? {
+    guard let line = LogMessage(text), line.style == .espIDF, line.hasPlausibleTag else {
+      return nil
+    }
+    return line.time
+  }
+
   /// The longest name that opens a text, in bytes.
   private static let longestName = 32
+
+  /// The longest topic of a message of a broker's, in bytes.
+  private static let longestTopic = 64
 
   /// The report of a damaged heap has no log head, and is printed before the crash of this node's own.
   private static func startOfHeapReport(in text: ByteText) -> Int? {

@@ -87,6 +87,11 @@ enum RelayedLine {
     return nil
   }
 
+  /// Whether nothing but an arrow to the left stands before a line, which is how programs show what they received.
+  static func isReceived(behind words: ByteText) -> Bool {
+    words.trimmed.isExactly("<<") || words.trimmed.isExactly("<<<")
+  }
+
   /// Whether words end with an arrow. One to the right stands apart behind a name: else it is the prompt of this node's
   /// own console, `>>> `, `esp32>> `.
   private static func endsWithArrow(_ words: ByteText) -> Bool {

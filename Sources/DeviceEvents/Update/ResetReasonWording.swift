@@ -33,6 +33,11 @@ enum ResetReasonWording {
         cursor = behind
         return named
       }
+      // `5 DEEPSLEEP`: the number is the one that the name has, ESP-IDF's or the ROM's.
+      if !isSeparated, let named = nameAtEnd(&behind) {
+        cursor = behind
+        return named
+      }
       return meaning(of: number, numbers)
     }
     if let found = name(&cursor) ?? enumerator(&cursor) ?? prose(&cursor) { return found }
@@ -69,6 +74,7 @@ enum ResetReasonWording {
     "Software reset due to exception/panic", "Software reset due to panic or unhandled exception",
     "Reset (software or hardware) due to interrupt watchdog", "Reset due to task watchdog",
     "Reset due to other watchdogs", "Reset after exiting deep sleep mode",
+    "Reset after Exiting Deep Sleep Mode",
     "Brownout reset (software or hardware)", "Reset over SDIO",
     "Last reset was due to brownout",
   ]
@@ -143,12 +149,31 @@ enum ResetReasonWording {
   /// In bytes, with room for more.
   private static let longestName = 40
 
+  /// A name in capitals that ends its line, or its part of one.
+  private static func nameAtEnd(_ cursor: inout TextCursor) -> PrintedReason? {
+    var trial = cursor
+    guard (0x41...0x5a).contains(trial.byte), let found = name(&trial) else { return nil }
+    let rest = trial.rest.trimmed
+    guard rest.isEmpty || isClosing(rest[0]) else { return nil }
+    cursor = trial
+    return found
+  }
+
+  private static func isClosing(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: ","), UInt8(ascii: ";"),
+      UInt8(ascii: "|"), UInt8(ascii: "'"), UInt8(ascii: "\""):
+      true
+    default: false
+    }
+  }
+
   /// A name in capitals and small letters, `Some(CoreMwdt0)`.
   private static func enumerator(_ cursor: inout TextCursor) -> PrintedReason? {
     var trial = cursor
     let isWrapped = trial.skip("Some(")
     let start = trial.position
-    while Letters.isWord(trial.byte) { trial.advance() }
+    while Letters.isWord(trial.byte), trial.position < start + longestName { trial.advance() }
     guard (3...16).contains(trial.position - start),
       let code = codesOfEspHal[trial.text.slice(from: start, to: trial.position).string]
     else { return nil }
@@ -194,81 +219,6 @@ enum ResetReasonWording {
     }
     return true
   }
-
-  private static let phrases: [(StaticString, PrintedReason)] = [
-    ("software reset due to exception/panic", .reason(.panic)),
-    ("software reset due to panic or unhandled exception", .reason(.panic)),
-    ("software reset via esp_restart", .reason(.software)),
-    ("software via esp_restart", .reason(.software)),
-    ("software/system restart", .reason(.software)),
-    ("reboot request from", .reason(.software)),
-    ("reset due to power-on event", .reason(.powerOn)),
-    ("reset by external pin", .reason(.external)),
-    ("reset (software or hardware) due to interrupt watchdog", .reason(.interruptWatchdog)),
-    ("reset due to interrupt watchdog", .reason(.interruptWatchdog)),
-    ("reset due to task watchdog", .reason(.taskWatchdog)),
-    ("reset due to exception/panic", .reason(.panic)), ("reset due to panic", .reason(.panic)),
-    ("reset due to exception", .reason(.panic)), ("reset due to crash", .reason(.panic)),
-    ("reset due to brownout", .reason(.brownout)),
-    ("reset due to other watchdogs", .reason(.watchdog)),
-    ("reset after exiting deep sleep mode", .reason(.deepSleep)),
-    ("last reset was due to brownout", .reason(.brownout)),
-    ("reset over sdio", .reason(.sdio)),
-    ("reset by usb peripheral", .reason(.usb)),
-    ("reset by jtag", .reason(.jtag)),
-    ("reset due to efuse error", .reason(.efuse)),
-    ("reset due to power glitch", .reason(.powerGlitch)),
-    ("reset due to cpu lock up", .reason(.cpuLockup)),
-    // ESPHome 2021 to 2025.
-    ("software reset cpu", .romCode(12)), ("watch dog reset digital core", .romCode(4)),
-    ("slc module reset digital core", .romCode(6)),
-    ("timer group 0 watch dog reset digital core", .romCode(7)),
-    ("timer group 1 watch dog reset digital core", .romCode(8)),
-    ("timer group reset cpu", .romCode(11)), ("timer group 0 reset cpu", .romCode(11)),
-    ("timer group 1 reset cpu", .romCode(17)), ("external cpu reset", .romCode(14)),
-    ("voltage unstable reset", .romCode(15)), ("super watchdog reset", .romCode(18)),
-    ("glitch reset digital core", .romCode(19)), ("efuse reset digital core", .romCode(20)),
-    // ESP8266 cores and what was ported from them.
-    ("fatal exception", .reason(.panic)), ("hardware watchdog", .reason(.watchdog)),
-    ("software watchdog", .reason(.watchdog)),
-    ("vbat power on reset", .romCode(1)),
-    ("software reset digital core", .romCode(3)),
-    ("legacy watch dog reset digital core", .romCode(4)),
-    ("deep sleep reset digital core", .romCode(5)),
-    ("reset by slc module", .romCode(6)),
-    ("timer group0 watch dog reset digital core", .romCode(7)),
-    ("timer group1 watch dog reset digital core", .romCode(8)),
-    ("rtc watch dog reset digital core and rtc module", .romCode(16)),
-    ("rtc watch dog reset digital core", .romCode(9)),
-    ("instrusion tested to reset cpu", .romCode(10)),
-    ("time group reset cpu", .romCode(11)),
-    ("rtc watch dog reset cpu", .romCode(13)),
-    ("for app cpu, reseted by pro cpu", .romCode(14)),
-    ("reset when the vdd voltage is not stable", .romCode(15)),
-    ("power-on", .reason(.powerOn)), ("power on", .reason(.powerOn)),
-    ("poweron", .reason(.powerOn)), ("power up", .reason(.powerOn)),
-    ("external pin", .reason(.external)), ("external reset", .reason(.external)),
-    ("external", .reason(.external)),
-    ("software", .reason(.software)),
-    ("exception/panic", .reason(.panic)), ("exception", .reason(.panic)),
-    ("panic", .reason(.panic)), ("guru meditation", .reason(.panic)), ("crash", .reason(.panic)),
-    ("interrupt watchdog", .reason(.interruptWatchdog)),
-    ("interrupt wdt", .reason(.interruptWatchdog)), ("int wdt", .reason(.interruptWatchdog)),
-    ("intwatchdog", .reason(.interruptWatchdog)), ("taskwatchdog", .reason(.taskWatchdog)),
-    ("task watchdog", .reason(.taskWatchdog)), ("task wdt", .reason(.taskWatchdog)),
-    ("other watchdogs", .reason(.watchdog)), ("other watchdog", .reason(.watchdog)),
-    ("other wdt", .reason(.watchdog)), ("watchdog", .reason(.watchdog)),
-    ("exiting deep sleep", .reason(.deepSleep)), ("deep sleep", .reason(.deepSleep)),
-    ("deep-sleep", .reason(.deepSleep)), ("deepsleep", .reason(.deepSleep)),
-    ("brownout", .reason(.brownout)), ("brown-out", .reason(.brownout)),
-    ("brown out", .reason(.brownout)),
-    ("sdio", .reason(.sdio)),
-    ("usb", .reason(.usb)), ("jtag", .reason(.jtag)),
-    ("efuse error", .reason(.efuse)), ("power glitch", .reason(.powerGlitch)),
-    ("cpu lock up", .reason(.cpuLockup)), ("cpu lockup", .reason(.cpuLockup)),
-    ("unknown", .reason(.unknown)), ("undetermined", .reason(.unknown)),
-    ("reset reason can not be determined", .reason(.unknown)),
-  ]
 
   /// `RESET_REASON` of the ESP32's rom/rtc.h, which arduino-esp32's example prints.
   private static let romNames: [String: Int] = [

@@ -33,24 +33,33 @@ struct Sentence: Sendable {
   /// Whether what follows the opening makes it another sentence.
   typealias Refusal = @Sendable (ByteText) -> Bool
 
+  /// Whether what stands before the opening is what the sentence stands behind.
+  typealias Lead = @Sendable (ByteText) -> Bool
+
   let opening: StaticString
   let reach: Reach
   private let ending: Ending
   private let rest: MessageTemplate?
   private let refuses: Refusal?
+  private let lead: Lead?
   private let meaning: Meaning
 
   init(
     _ opening: StaticString, then rest: StaticString = "", _ reach: Reach = .anywhere,
-    ending: Ending = .open, unless refuses: Refusal? = nil, means meaning: @escaping Meaning
+    ending: Ending = .open, behind lead: Lead? = nil, unless refuses: Refusal? = nil,
+    means meaning: @escaping Meaning
   ) {
     self.opening = opening
     self.rest = rest.utf8CodeUnitCount > 0 ? MessageTemplate(rest) : nil
     self.reach = reach
     self.ending = ending
     self.refuses = refuses
+    self.lead = lead
     self.meaning = meaning
   }
+
+  /// Whether it may stand behind these words.
+  func stands(behind before: ByteText) -> Bool { lead.map { $0(before) } ?? true }
 
   /// The events of a text that begins with the sentence, or nil if it reads otherwise.
   func events(of text: ByteText) -> [DeviceEvent]? {
@@ -144,9 +153,17 @@ struct SentenceTable: Sendable {
 
   /// Hands on the events of the first sentence that the text begins with.
   func decode(_ text: ByteText, reaching reach: Sentence.Reach, _ body: EventSink) -> Bool {
+    decode(text, behind: text.slice(from: 0, to: 0), reaching: reach, body)
+  }
+
+  private func decode(
+    _ text: ByteText, behind before: ByteText, reaching reach: Sentence.Reach, _ body: EventSink
+  ) -> Bool {
     guard !text.isEmpty else { return false }
     for sentence in byFirstByte[Int(text[0])] where sentence.reach >= reach {
-      guard let events = sentence.events(of: text) else { continue }
+      guard text.has(sentence.opening), sentence.stands(behind: before),
+        let events = sentence.events(of: text)
+      else { continue }
       events.forEach(body)
       return true
     }
@@ -155,7 +172,8 @@ struct SentenceTable: Sendable {
 
   /// The same for a text with a damaged byte, under one of the decoder's own tags.
   func decode(damaged text: ByteText, _ body: EventSink) -> Bool {
-    for sentence in byFirstByte.joined() {
+    for sentence in byFirstByte.joined()
+    where sentence.stands(behind: text.slice(from: 0, to: 0)) {
       guard let events = sentence.events(ofDamaged: text) else { continue }
       events.forEach(body)
       return true
@@ -171,7 +189,8 @@ struct SentenceTable: Sendable {
     guard !isInsideWord else { return false }
     let reach: Sentence.Reach =
       Letters.beginsSentence(at: position, in: text) ? .sentence : .anywhere
-    return decode(text.slice(from: position), reaching: reach, body)
+    return decode(
+      text.slice(from: position), behind: text.slice(from: 0, to: position), reaching: reach, body)
   }
 }
 

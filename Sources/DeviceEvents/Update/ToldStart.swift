@@ -20,7 +20,8 @@ enum ToldStart {
     "restart reason", "Restart reason", "Restart Reason", "boot reason", "Boot reason",
     "Boot Reason", "boot_reason", "Letzter Neustart", "Neustartgrund",
     "unexpected reset", "Unexpected reset", "unexpected restart", "Unexpected restart",
-    "unexpected reboot", "Unexpected reboot", "rst cause",
+    "unexpected reboot", "Unexpected reboot", "rst cause", "last_reset", "previous_reset",
+    "Reason of reset", "reason of reset", "Reason for reset", "reason for reset",
   ]
 
   /// What stands before `after a panic`, `due to brownout`.
@@ -74,12 +75,24 @@ enum ToldStart {
       speaksOfItself(before: position, in: text)
     else { return nil }
     var cursor = TextCursor(text, at: position + label.utf8CodeUnitCount)
-    guard skipSeparator(&cursor) else { return nil }
-    let isName = isCapital(cursor.byte) && isCapital(text[cursor.position + 1])
+    let isBlankBehind = cursor.byte == 0x20
+    let isSeparated = skipSeparator(&cursor)
+    let isQuoted = cursor.byte == UInt8(ascii: "\"") || cursor.byte == UInt8(ascii: "'")
+    let first = cursor.position + (isQuoted ? 1 : 0)
+    let isName = isCapital(text[first]) && isCapital(text[first + 1])
+    if isQuoted, (0x30...0x39).contains(text[first]) { return nil }
+    // `boot reason INT_WDT`; behind other labels a name is what was reset.
+    guard isSeparated || isBlankBehind && isName && !isQuoted && endsWithReason(label) else {
+      return nil
+    }
     guard let (reason, end) = Self.reason(&cursor, wording: isName ? .name : .prose) else {
       return nil
     }
     return Told(reason: reason, end: end, isLabelled: true, isProse: !isName)
+  }
+
+  private static func endsWithReason(_ label: StaticString) -> Bool {
+    label.description.lowercased().hasSuffix("reason")
   }
 
   /// How a reason is worded.

@@ -36,6 +36,15 @@ extension UpdateSentences {
       Sentence("HTTP status ", then: "%d%s", .taggedMessage, means: abortedForStatus),
       Sentence("upload from ", then: "%* rejected: bad token", .taggedMessage, means: unauthorized),
       Sentence("Upload from ", then: "%* rejected: bad token", .taggedMessage, means: unauthorized),
+      Sentence("401 unauthorized", .taggedMessage, ending: .whole, means: refusedSender),
+      Sentence("401 Unauthorized", .taggedMessage, ending: .whole, means: refusedSender),
+      Sentence(
+        "no update partition", .taggedMessage, ending: .whole, means: Means.failure(.noPartition)),
+      Sentence(
+        "No update partition", .taggedMessage, ending: .whole, means: Means.failure(.noPartition)),
+      Sentence(
+        "signature check failed", .taggedMessage, ending: .clause, unless: Means.tellsNoFailure,
+        means: Means.failure(.validation)),
       Sentence("image too large (", then: "%d > %d", .taggedMessage, means: Means.failure(.size)),
       Sentence("Image too large (", then: "%d > %d", .taggedMessage, means: Means.failure(.size)),
       Sentence(
@@ -47,6 +56,13 @@ extension UpdateSentences {
         $0, .taggedMessage, ending: .clause, unless: Means.tellsNoFailure,
         means: Means.failure(.validation))
     }
+
+  /// Who refused whom the number does not tell: the node its sender, or a server the node.
+  private static let refusedSender: Sentence.Meaning = { _ in
+    var failure = UpdateFailure(stage: .authorization)
+    failure.isAtLarge = true
+    return [.update(.failed(failure))]
+  }
 
   private static let unauthorized = Means.failure(.authorization)
 

@@ -2,7 +2,8 @@
 // Update Success: 912345
 //
 // The sentences and their sources stand in IDFUpdateSentences, ApplicationUpdateSentences,
-// FrameworkUpdateSentences, AgentUpdateSentences and TroubleUpdateSentences.
+// FrameworkUpdateSentences, ESPHomeUpdateSentences, TasmotaUpdateSentences, RadioUpdateSentences,
+// AgentUpdateSentences and TroubleUpdateSentences.
 
 import LineReading
 
@@ -63,7 +64,7 @@ enum UpdateSentences {
   /// Those that mean the same wherever they stand; among sentences with the same opening the first that fits counts.
   static let table = SentenceTable(
     otaOperations + httpsUpdate + calls + uploadHandler + espressifServices + examples + arduino
-      + espHome + agent + general)
+      + espHome + tasmota + radio + agent + general)
 
   /// Those that mean something on the levels of warnings and errors alone.
   private static let troubleTable = SentenceTable(givingUp + haltedTransfers + trouble)

@@ -38,6 +38,14 @@ struct FactColumn {
     }
   }
 
+  /// Whether not all items have the same value.
+  var hasManyValues: Bool {
+    switch state {
+    case .empty, .oneValue: false
+    case .manyValues: true
+    }
+  }
+
   /// Gives an item the value of another one.
   mutating func copy(from other: Int, to index: Int) {
     switch state {

@@ -244,15 +244,19 @@ struct Solver {
     if columnOfAttribute[number] >= 0 { return Int(columnOfAttribute[number]) }
     let items = facts.items(of: kind)
     var column = FactColumn(count: items.count)
-    let likeness = facts.likeness(in: attribute)
-    for place in items {
-      let item = facts.items[place]
-      if let like = likeness?[item.index], like != item.index { continue }
-      column.set(facts.value(attribute, of: item), at: item.index)
-    }
-    if let likeness {
-      for (index, like) in likeness.enumerated() where like != index {
-        column.copy(from: like, to: index)
+    if let likeness = facts.likeness(in: attribute) {
+      for index in facts.likeness.firsts(of: kind) {
+        column.set(facts.value(attribute, ofIndex: index), at: index)
+      }
+      if column.hasManyValues {
+        for (index, like) in likeness.enumerated() where like != index {
+          column.copy(from: like, to: index)
+        }
+      }
+    } else {
+      for place in items {
+        let index = facts.items[place].index
+        column.set(facts.value(attribute, ofIndex: index), at: index)
       }
     }
     if columns.isEmpty { columns.reserveCapacity(64) }

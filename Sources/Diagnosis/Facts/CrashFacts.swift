@@ -150,9 +150,13 @@ extension FactBase {
   private func codeClass(
     _ address: UInt32, of registers: [Register], inBoot boot: Int
   ) -> AddressClass {
-    let instructions = InstructionSet(registers: registers)
+    // A lone `PC` is how somebody wrote down the address, of whatever chip.
+    let instructions = registers.count > 1 ? InstructionSet(registers: registers) : nil
     let chip = chip(inBoot: boot)
     let kind = AddressMap.classify(address, chip: chip, registersOf: instructions)
+    if chip == nil, instructions == nil, kind == .dram, AddressMap.isCode(address, chip: nil) {
+      return .iram
+    }
     guard kind == .dram, (chip?.instructionSet ?? instructions) == .riscv,
       AddressMap.isCode(address, chip: chip)
     else { return kind }

@@ -167,12 +167,17 @@ public final class FactBase: Sendable {
 
   /// The value of an attribute of an item; nil if it is not known.
   func value(_ attribute: Attribute, of item: Item) -> FactValue? {
+    value(attribute, ofIndex: item.index)
+  }
+
+  /// The same, of an item by its index in the timeline's list of its kind.
+  func value(_ attribute: Attribute, ofIndex index: Int) -> FactValue? {
     switch attribute {
-    case .boot(let attribute): value(attribute, ofBoot: item.index)
-    case .crash(let attribute): value(attribute, ofCrash: item.index)
-    case .update(let attribute): value(attribute, ofUpdate: item.index)
-    case .notice(let attribute): value(attribute, ofNotice: item.index)
-    case .log(let attribute): value(attribute, ofLine: item.index)
+    case .boot(let attribute): value(attribute, ofBoot: index)
+    case .crash(let attribute): value(attribute, ofCrash: index)
+    case .update(let attribute): value(attribute, ofUpdate: index)
+    case .notice(let attribute): value(attribute, ofNotice: index)
+    case .log(let attribute): value(attribute, ofLine: index)
     case .node(let attribute): value(of: attribute)
     case .capture: nil
     }

@@ -10,6 +10,10 @@ struct Likeness: Sendable {
   let boots: [Int]
   /// The same for crashes.
   let crashes: [Int]
+  /// The boots that are like none before them.
+  let firstBoots: [Int]
+  /// The same for crashes.
+  let firstCrashes: [Int]
 
   /// Finds what is alike; `places` are those of boots, by their indices.
   init(of timeline: Timeline, places: [Int: Int]) {
@@ -37,6 +41,8 @@ struct Likeness: Sendable {
     }
     self.boots = likeBoots
     self.crashes = likeCrashes
+    firstBoots = likeBoots.indices.filter { likeBoots[$0] == $0 }
+    firstCrashes = likeCrashes.indices.filter { likeCrashes[$0] == $0 }
   }
 }
 
@@ -51,6 +57,17 @@ extension FactBase {
       attribute.isSharedByLikeCrashes && likeness.crashes.count > 1 && decodedCrashes.isEmpty
         ? likeness.crashes : nil
     case .update, .notice, .log, .node, .capture: nil
+    }
+  }
+}
+
+extension Likeness {
+  /// The boots or crashes that are like none before them.
+  func firsts(of kind: ItemKind) -> [Int] {
+    switch kind {
+    case .boot: firstBoots
+    case .crash: firstCrashes
+    case .update, .notice, .log, .node: []
     }
   }
 }
@@ -164,7 +181,8 @@ extension [Crash] {
   /// Whether the registers tell the same instruction set, if they tell any: it decides what their addresses mean.
   private func registersAreOfOneKind(_ one: Int, _ other: Int) -> Bool {
     let (names, others) = (self[one].registers, self[other].registers)
-    if names.count == others.count, names.elementsEqual(others, by: { $0.name == $1.name }) {
+    if names.count == others.count, names.indices.allSatisfy({ names[$0].name == others[$0].name })
+    {
       return true
     }
     return InstructionSet(registers: names) == InstructionSet(registers: others)

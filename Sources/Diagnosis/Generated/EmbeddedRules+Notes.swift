@@ -22,6 +22,7 @@ extension EmbeddedRules {
   static let crashedElfIsAnotherRule = prepared(makeCrashedElfIsAnotherRule())
   static let crystalTroubleRule = prepared(makeCrystalTroubleRule())
   static let damagedLogRule = prepared(makeDamagedLogRule())
+  static let earlierCrashByReasonRule = prepared(makeEarlierCrashByReasonRule())
   static let earlierCrashRanOnRule = prepared(makeEarlierCrashRanOnRule())
   static let earlierRollbackSeenRule = prepared(makeEarlierRollbackSeenRule())
   static let emulatorRule = prepared(makeEmulatorRule())
@@ -68,6 +69,7 @@ extension EmbeddedRules {
   static let wifiNeverJoinsRule = prepared(makeWifiNeverJoinsRule())
   static let wifiUnsteadyRule = prepared(makeWifiUnsteadyRule())
   static let wifiWrongPasswordRule = prepared(makeWifiWrongPasswordRule())
+  static let wordsOfAnotherDeviceRule = prepared(makeWordsOfAnotherDeviceRule())
 
   private static func makeAllocationFailedRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("allocation_failed")))
@@ -379,6 +381,30 @@ extension EmbeddedRules {
     rule.unknownPrior = 0.1
     rule.references = []
     rule.examples = Rule.Examples(fires: ["damaged-ota-ok-s3"], silent: ["ota-ok-chatty", "healthy-cut-mid-line-s3", "wrong-baud", "ota-ok-sparse"])
+    return rule
+  }
+
+  private static func makeEarlierCrashByReasonRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.boot(.resetReason), ValueMatcher.anyOf([ValueMatcher.equals(.text("PANIC")), ValueMatcher.equals(.text("INT_WDT")), ValueMatcher.equals(.text("TASK_WDT")), ValueMatcher.equals(.text("CPU_LOCKUP"))]))
+    let v2: AttributeTest = AttributeTest(Attribute.boot(.resetSource), ValueMatcher.anyOf([ValueMatcher.equals(.text("app")), ValueMatcher.equals(.text("rom"))]))
+    let v3: AttributeTest = AttributeTest(Attribute.boot(.index), ValueMatcher.range(NumberRange(atLeast: 1.0, atMost: nil, above: nil, below: nil)))
+    let v4: ItemMatcher = ItemMatcher(.boot, [v1, v2, v3], patterns: [])
+    let v5: Step = Step(v4, distance: .anywhere, says: "the boot reports {crashed.reset_reason}", alias: "crashed", isItem: nil)
+    let v6: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("success")))
+    let v7: AttributeTest = AttributeTest(Attribute.update(.content), ValueMatcher.equals(.text("app")))
+    let v8: ItemMatcher = ItemMatcher(.update, [v6, v7], patterns: [])
+    let v9: Step = Step(v8, distance: .anywhere, says: "another image is written", alias: nil, isItem: nil)
+    let v10: Condition = .sequence([v5, v9], without: [])
+    var rule = Rule(id: "earlier-crash-by-reason", family: .notes, verdict: nil, severity: .warning, title: "Before the update the node had crashed: a boot reports {crashed.reset_reason}", why: "A crash that only the reset reason of the next boot tells of, in an image that was replaced afterwards.", when: v10, confidence: 0.9)
+    rule.summary = "A boot ahead of the update reports {crashed.reset_reason} as its reason, and no crash text is in the log. The update brought another image, which this log shows without a fault; whether it has the same bug, the log does not tell."
+    let v11: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
+    let v12: ItemMatcher = ItemMatcher(.crash, [v11], patterns: [])
+    let v13: Step = Step(v12, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v14: Condition = .exists(v13)
+    rule.unless = v14
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["update-after-crash-told-by-reason"], silent: ["ota-ok-sparse", "panic-text-silent-c6", "panic-no-update-sparse"])
     return rule
   }
 
@@ -1229,11 +1255,24 @@ extension EmbeddedRules {
     let v8: ItemMatcher = ItemMatcher(.boot, [v6, v7], patterns: [])
     let v9: Step = Step(v8, distance: .withinBoots(1), says: "the chip starts again", alias: "after", isItem: nil)
     let v10: Condition = .sequence([v5, v9], without: [])
-    var rule = Rule(id: "update-interrupted", family: .notes, verdict: nil, severity: .warning, title: "An update was interrupted by a reset", why: "The bytes that arrived lie in the other slot, and the boot selection was never changed. A power cut or a reset by the user while an update runs is no fault of the firmware, but the update is lost.", when: v10, confidence: 0.9)
+    let v11: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("unknown")))
+    let v12: AttributeTest = AttributeTest(Attribute.update(.phase), ValueMatcher.equals(.text("receiving")))
+    let v13: AttributeTest = AttributeTest(Attribute.update(.from), ValueMatcher.name("old"))
+    let v14: ItemMatcher = ItemMatcher(.update, [v11, v12, v13], patterns: [])
+    let v15: Step = Step(v14, distance: .anywhere, says: "an update begins and does not end", alias: nil, isItem: nil)
+    let v16: AttributeTest = AttributeTest(Attribute.boot(.hasBootLine), ValueMatcher.equals(.flag(true)))
+    let v17: AttributeTest = AttributeTest(Attribute.boot(.slot), ValueMatcher.name("old"))
+    let v18: AttributeTest = AttributeTest(Attribute.boot(.resetReason), ValueMatcher.anyOf([ValueMatcher.equals(.text("SW")), ValueMatcher.equals(.text("DEEPSLEEP")), ValueMatcher.equals(.text("POWERON")), ValueMatcher.equals(.text("EXT")), ValueMatcher.equals(.text("USB"))]))
+    let v19: AttributeTest = AttributeTest(Attribute.boot(.resetSource), ValueMatcher.equals(.text("app")))
+    let v20: ItemMatcher = ItemMatcher(.boot, [v16, v17, v18, v19], patterns: [])
+    let v21: Step = Step(v20, distance: .nextBoot, says: "the node starts again after {after.reset_reason}", alias: "after", isItem: nil)
+    let v22: Condition = .sequence([v15, v21], without: [])
+    let v23: Condition = .any([v10, v22])
+    var rule = Rule(id: "update-interrupted", family: .notes, verdict: nil, severity: .warning, title: "An update was interrupted by a reset", why: "The bytes that arrived lie in the other slot, and the boot selection was never changed. A power cut or a reset by the user while an update runs is no fault of the firmware; a restart or a deep sleep that the application enters on its own while it receives is one of its order. The update is lost either way.", when: v23, confidence: 0.9)
     rule.summary = "An update was still receiving when the chip was reset. The node runs {old} as before; send the update again."
     rule.unknownPrior = 0.1
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["power-cut-during-update-sparse"], silent: ["no-boot-line-rollback-chatty", "power-cut-after-update-sparse", "ota-in-progress-sparse", "ota-ok-sparse"])
+    rule.examples = Rule.Examples(fires: ["power-cut-during-update-sparse", "update-broken-off-by-restart", "update-broken-off-by-deep-sleep"], silent: ["no-boot-line-rollback-chatty", "power-cut-after-update-sparse", "ota-in-progress-sparse", "ota-ok-sparse"])
     return rule
   }
 
@@ -1334,6 +1373,37 @@ extension EmbeddedRules {
     rule.unknownPrior = 0.1
     rule.references = []
     rule.examples = Rule.Examples(fires: ["healthy-wifi-wrong-password-c3", "esphome-wifi-refused"], silent: ["healthy-wifi-retries-esp32", "healthy-wifi-gave-up-esp32"])
+    return rule
+  }
+
+  private static func makeWordsOfAnotherDeviceRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("brownout_outlived")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "this reads like a brownout, and the same run goes on behind it", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    let v5: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("words_of_another")))
+    let v6: AttributeTest = AttributeTest(Attribute.notice(.detail), ValueMatcher.equals(.text("a reset")))
+    let v7: ItemMatcher = ItemMatcher(.notice, [v5, v6], patterns: [])
+    let v8: Step = Step(v7, distance: .anywhere, says: "this reads like a reset, and the clock of the run before goes on behind it", alias: nil, isItem: nil)
+    let v9: Condition = .exists(v8)
+    let v10: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("words_of_another")))
+    let v11: AttributeTest = AttributeTest(Attribute.notice(.detail), ValueMatcher.equals(.text("a log line")))
+    let v12: ItemMatcher = ItemMatcher(.notice, [v10, v11], patterns: [])
+    let v13: Step = Step(v12, distance: .anywhere, says: "the same words stand before this line and the one before it", alias: nil, isItem: nil)
+    let v14: Condition = .exists(v13)
+    let v15: AttributeTest = AttributeTest(Attribute.crash(.kind), ValueMatcher.equals(.text("task_watchdog")))
+    let v16: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(false)))
+    let v17: ItemMatcher = ItemMatcher(.crash, [v15, v16], patterns: [])
+    let v18: Step = Step(v17, distance: .anywhere, says: "a task watchdog reports", alias: nil, isItem: nil)
+    let v19: Condition = .exists(v18)
+    let v20: Condition = .all([v14, v19])
+    let v21: Condition = .any([v4, v9, v20])
+    var rule = Rule(id: "words-of-another-device", family: .notes, verdict: nil, severity: .warning, title: "A fault in this log is told behind other words, and may be another device's", why: "A reset and a brownout end the run that prints them: behind these lines the same run goes on, and its clock with it. The report of a task watchdog ends nothing; the same words before each of its lines are what speaks here.", when: v21, confidence: 0.9)
+    rule.summary = "Lines that read like a reset, a sag of the supply or a watchdog's report stand behind a name, an arrow or a bracket, where the log's own lines stand bare. The application passes on what another device prints, or it has a prompt or a label of its own: the log alone does not tell."
+    rule.unknownPrior = 0.1
+    rule.settledBy.append(Hint(when: nil, says: "a capture of this node's own console without what it passes on"))
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-passes-on-faults-s3", "task-watchdog-behind-arrow-s3"], silent: ["task-watchdog-printing-s3", "brownout-alone-sparse", "healthy-lines-behind-names-s3", "panic-behind-prompt-s3"])
     return rule
   }
 }

@@ -16,6 +16,7 @@ extension EmbeddedRules {
   static let handlerHungRule = prepared(makeHandlerHungRule())
   static let imageRolledBackRepeatedlyRule = prepared(makeImageRolledBackRepeatedlyRule())
   static let imageTooLargeRule = prepared(makeImageTooLargeRule())
+  static let mcubootRevertedRule = prepared(makeMcubootRevertedRule())
   static let newImageCrashedRule = prepared(makeNewImageCrashedRule())
   static let newImageCrashedByOffsetRule = prepared(makeNewImageCrashedByOffsetRule())
   static let newImageCrashedLogEndsRule = prepared(makeNewImageCrashedLogEndsRule())
@@ -46,23 +47,29 @@ extension EmbeddedRules {
     let v4: Condition = .exists(v3)
     var rule = Rule(id: "auth-rejected", family: .ota, verdict: .otaAuthRejected, severity: nil, title: "The node refused the upload for lack of a valid key", why: "The handler prints the refusal; newer firmware refuses every upload while no key is provisioned.", when: v4, confidence: 0.94)
     rule.summary = "The update was refused because the sender did not show a valid key, or because no key is provisioned on the node and it refuses everyone."
-    let v5: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.5)
-    let v6: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("ota_key_missing")))
-    let v7: ItemMatcher = ItemMatcher(.notice, [v6], patterns: [])
-    let v8: Step = Step(v7, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v5: AttributeTest = AttributeTest(Attribute.update(.failureStage), ValueMatcher.equals(.text("authorization")))
+    let v6: AttributeTest = AttributeTest(Attribute.update(.begun), ValueMatcher.equals(.flag(false)))
+    let v7: ItemMatcher = ItemMatcher(.update, [v5, v6], patterns: [])
+    let v8: Step = Step(v7, distance: .anywhere, says: nil, alias: nil, isItem: "update")
     let v9: Condition = .exists(v8)
-    let v10: CauseEvidence = CauseEvidence(when: v9, weight: .bits(-3.0), says: "no key is provisioned at all")
-    rule.causes.append(CauseCandidate(id: "wrong_key", priors: [v5], evidence: [v10]))
-    let v11: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.3)
-    let v12: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("ota_key_missing")))
-    let v13: ItemMatcher = ItemMatcher(.notice, [v12], patterns: [])
-    let v14: Step = Step(v13, distance: .anywhere, says: nil, alias: nil, isItem: nil)
-    let v15: Condition = .exists(v14)
-    let v16: CauseEvidence = CauseEvidence(when: v15, weight: .decides, says: "the node says that no key is provisioned")
-    rule.causes.append(CauseCandidate(id: "key_not_provisioned", priors: [v11], evidence: [v16]))
+    rule.limits.append(ConfidenceLimit(when: v9, atMost: 0.55, says: "a status alone tells of it: a server may have refused the node as well"))
+    let v10: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.5)
+    let v11: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("ota_key_missing")))
+    let v12: ItemMatcher = ItemMatcher(.notice, [v11], patterns: [])
+    let v13: Step = Step(v12, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v14: Condition = .exists(v13)
+    let v15: CauseEvidence = CauseEvidence(when: v14, weight: .bits(-3.0), says: "no key is provisioned at all")
+    rule.causes.append(CauseCandidate(id: "wrong_key", priors: [v10], evidence: [v15]))
+    let v16: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.3)
+    let v17: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("ota_key_missing")))
+    let v18: ItemMatcher = ItemMatcher(.notice, [v17], patterns: [])
+    let v19: Step = Step(v18, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v20: Condition = .exists(v19)
+    let v21: CauseEvidence = CauseEvidence(when: v20, weight: .decides, says: "the node says that no key is provisioned")
+    rule.causes.append(CauseCandidate(id: "key_not_provisioned", priors: [v16], evidence: [v21]))
     rule.unknownPrior = 0.1
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["ota-auth-rejected-sparse", "ota-no-key-provisioned-chatty"], silent: ["ota-ok-sparse", "ota-receive-error-sparse"])
+    rule.examples = Rule.Examples(fires: ["upload-unauthorized-status-s3", "ota-auth-rejected-sparse", "ota-no-key-provisioned-chatty"], silent: ["ota-ok-sparse", "ota-receive-error-sparse"])
     return rule
   }
 
@@ -455,7 +462,7 @@ extension EmbeddedRules {
     rule.settledBy.append(Hint(when: nil, says: "the server's log for this request"))
     rule.settledBy.append(Hint(when: nil, says: "RSSI and Wi-Fi disconnect reasons in the same stretch"))
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["ota-receive-error-own-words-c3", "ota-gives-up-waiting-c3", "ota-connect-failed-log-ends-esp32", "ota-task-gives-up-esp32", "ota-file-not-found-esp32", "ota-receive-error-sparse", "ota-tls-failed-chatty", "ota-dns-failed-chatty"], silent: ["ota-transfer-goes-on-after-timeout-c3", "healthy-update-counters-c3", "ota-ok-sparse", "handler-overflow-sparse", "ota-validation-failed-sparse"])
+    rule.examples = Rule.Examples(fires: ["tasmota-upgrade-failed-esp32", "update-matter-transfer-timeout-c3", "ota-receive-error-own-words-c3", "ota-gives-up-waiting-c3", "ota-connect-failed-log-ends-esp32", "ota-task-gives-up-esp32", "ota-file-not-found-esp32", "ota-receive-error-sparse", "ota-tls-failed-chatty", "ota-dns-failed-chatty"], silent: ["ota-transfer-goes-on-after-timeout-c3", "healthy-tasmota-of-another-s3", "healthy-update-counters-c3", "ota-ok-sparse", "handler-overflow-sparse", "ota-validation-failed-sparse"])
     return rule
   }
 
@@ -1193,6 +1200,34 @@ extension EmbeddedRules {
     rule.unknownPrior = 0.1
     rule.references = []
     rule.examples = Rule.Examples(fires: ["ota-image-too-large-sparse", "ota-image-over-partition-chatty"], silent: ["ota-ok-sparse", "ota-validation-failed-sparse"])
+    return rule
+  }
+
+  private static func makeMcubootRevertedRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("mcuboot_reverts")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "MCUboot reverts", alias: nil, isItem: nil)
+    let v4: Condition = .exists(v3)
+    var rule = Rule(id: "mcuboot-reverted", family: .ota, verdict: .otaRollbackUnconfirmed, severity: nil, title: "MCUboot took the image on trial back, since nobody had confirmed it", why: "MCUboot names the swap that it is about to do. \"Revert\" is the one behind a trial that was not confirmed; what reset the chip it does not know.", when: v4, confidence: 0.75)
+    rule.summary = "At this start MCUboot swapped the image of before back into its slot. It does so where the image that it had on trial did not confirm itself before the reset: nobody called boot_write_img_confirmed(), or the image crashed first."
+    let v5: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
+    let v6: ItemMatcher = ItemMatcher(.crash, [v5], patterns: [])
+    let v7: Step = Step(v6, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v8: Condition = .exists(v7)
+    let v9: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("rollback_requested")), ValueMatcher.equals(.text("self_test_failed"))]))
+    let v10: ItemMatcher = ItemMatcher(.notice, [v9], patterns: [])
+    let v11: Step = Step(v10, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v12: Condition = .exists(v11)
+    let v13: Condition = .any([v8, v12])
+    rule.unless = v13
+    let v14: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.55)
+    rule.causes.append(CauseCandidate(id: "rollback_unconfirmed", priors: [v14], evidence: []))
+    let v15: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.25)
+    rule.causes.append(CauseCandidate(id: "app_bug", priors: [v15], evidence: []))
+    rule.unknownPrior = 0.1
+    rule.settledBy.append(Hint(when: nil, says: "a capture of the trial boot before it: it shows what reset the image"))
+    rule.references = ["MCUboot, Design, Image swapping; boot/bootutil/src/loader.c"]
+    rule.examples = Rule.Examples(fires: ["mcuboot-reverts-esp32", "mcuboot-reverts-c3"], silent: ["healthy-zephyr-s3", "mcuboot-shell-names-swap-s3", "rollback-unconfirmed-chatty"])
     return rule
   }
 
@@ -3365,7 +3400,7 @@ extension EmbeddedRules {
     rule.settledBy.append(Hint(when: nil, says: "the bootloader's lines at log level INFO or DEBUG for the boot after the update"))
     rule.settledBy.append(Hint(when: nil, says: "parttool.py read_partition --partition-name otadata"))
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["not-taken-slot-not-bootable-c3", "crash-then-not-taken-sparse", "ota-not-taken-chatty", "ota-not-taken-sparse"], silent: ["ota-ok-sparse", "rollback-unconfirmed-sparse", "new-image-crash-sparse", "image-corrupt-after-update-sparse"])
+    rule.examples = Rule.Examples(fires: ["not-taken-target-untold-esp32", "not-taken-slot-not-bootable-c3", "crash-then-not-taken-sparse", "ota-not-taken-chatty", "ota-not-taken-sparse"], silent: ["ota-ok-sparse", "rollback-unconfirmed-sparse", "new-image-crash-sparse", "image-corrupt-after-update-sparse"])
     return rule
   }
 
@@ -3379,7 +3414,7 @@ extension EmbeddedRules {
     let v7: AttributeTest = AttributeTest(Attribute.boot(.reachedApp), ValueMatcher.equals(.flag(true)))
     let v8: AttributeTest = AttributeTest(Attribute.boot(.crashed), ValueMatcher.equals(.flag(false)))
     let v9: ItemMatcher = ItemMatcher(.boot, [v6, v7, v8], patterns: [])
-    let v10: Step = Step(v9, distance: .anywhere, says: "the new slot runs, after {boot.reset_reason}", alias: nil, isItem: nil)
+    let v10: Step = Step(v9, distance: .anywhere, says: "the new slot runs, after {boot.reset_reason|a reset without a reason}", alias: nil, isItem: nil)
     let v11: AttributeTest = AttributeTest(Attribute.crash(.slot), ValueMatcher.name("new"))
     let v12: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
     let v13: ItemMatcher = ItemMatcher(.crash, [v11, v12], patterns: [])
@@ -3488,7 +3523,7 @@ extension EmbeddedRules {
     let v104: Condition = .lastBoot(v103)
     rule.settledBy.append(Hint(when: v104, says: "a firmware that prints esp_reset_reason() and the running partition first thing in app_main"))
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["ota-ok-then-bootloader-cut-chatty", "bad-update-then-good-one-sparse", "ota-ok-sparse", "ota-ok-chatty", "ota-ok-confirmed-chatty", "power-cut-after-update-sparse", "late-panic-of-old-image-sparse", "no-boot-line-ota-ok-chatty"], silent: ["update-then-bootloader-cut-chatty", "ota-panic-loop-sparse", "new-image-crash-sparse", "healthy-restart-sparse"])
+    rule.examples = Rule.Examples(fires: ["update-after-crash-told-by-reason", "ota-ok-heap-check-complains", "ota-ok-then-network-lost", "ota-ok-first-boot-tells-panic", "ota-ok-then-bootloader-cut-chatty", "bad-update-then-good-one-sparse", "ota-ok-sparse", "ota-ok-chatty", "ota-ok-confirmed-chatty", "power-cut-after-update-sparse", "late-panic-of-old-image-sparse", "no-boot-line-ota-ok-chatty"], silent: ["update-then-bootloader-cut-chatty", "ota-panic-loop-sparse", "new-image-crash-sparse", "healthy-restart-sparse"])
     return rule
   }
 
@@ -3526,7 +3561,7 @@ extension EmbeddedRules {
     rule.unknownPrior = 0.1
     rule.settledBy.append(Hint(when: nil, says: "a capture of the update and of the boot that follows it: it shows what resets the new image"))
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["rollback-told-esphome"], silent: ["healthy-earlier-rollback-esp32", "rollback-unconfirmed-chatty", "esphome-update-ok"])
+    rule.examples = Rule.Examples(fires: ["slot-told-aborted-s3", "rollback-told-esphome"], silent: ["healthy-earlier-rollback-esp32", "rollback-unconfirmed-chatty", "esphome-update-ok"])
     return rule
   }
 
@@ -3585,7 +3620,7 @@ extension EmbeddedRules {
     let v12: AttributeTest = AttributeTest(Attribute.boot(.slot), ValueMatcher.not(ValueMatcher.name("new")))
     let v13: AttributeTest = AttributeTest(Attribute.boot(.resetReason), ValueMatcher.not(ValueMatcher.anyOf([ValueMatcher.equals(.text("PANIC")), ValueMatcher.equals(.text("INT_WDT")), ValueMatcher.equals(.text("TASK_WDT")), ValueMatcher.equals(.text("WDT")), ValueMatcher.equals(.text("CPU_LOCKUP")), ValueMatcher.equals(.text("BROWNOUT")), ValueMatcher.equals(.text("PWR_GLITCH"))])))
     let v14: ItemMatcher = ItemMatcher(.boot, [v11, v12, v13], patterns: [])
-    let v15: Step = Step(v14, distance: .withinBoots(1), says: "the old slot runs again, after {back.reset_reason}", alias: "back", isItem: nil)
+    let v15: Step = Step(v14, distance: .withinBoots(1), says: "the old slot runs again, after {back.reset_reason|a reset without a reason}", alias: "back", isItem: nil)
     let v16: AttributeTest = AttributeTest(Attribute.crash(.slot), ValueMatcher.name("new"))
     let v17: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
     let v18: ItemMatcher = ItemMatcher(.crash, [v16, v17], patterns: [])
@@ -3967,7 +4002,7 @@ extension EmbeddedRules {
     rule.unknownPrior = 0.1
     rule.settledBy.append(Hint(when: nil, says: "a firmware that prints esp_reset_reason() and the running partition first thing in app_main"))
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["ota-ok-sparse", "esphome-update-ok"], silent: ["healthy-restart-sparse", "ota-in-progress-sparse", "new-image-crash-sparse"])
+    rule.examples = Rule.Examples(fires: ["tasmota-upgrade-took-esp32", "ota-ok-sparse", "esphome-update-ok"], silent: ["healthy-restart-sparse", "ota-in-progress-sparse", "new-image-crash-sparse"])
     return rule
   }
 
@@ -4335,7 +4370,7 @@ extension EmbeddedRules {
     rule.settledBy.append(Hint(when: nil, says: "the error's name in the log (CONFIG_ESP_ERR_TO_NAME_LOOKUP)"))
     rule.settledBy.append(Hint(when: nil, says: "the partition table: idf.py partition-table"))
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["ota-write-failed-sparse", "ota-no-partition-sparse", "ota-set-boot-failed-sparse", "ota-into-running-slot-esp32", "arduino-ota-write-failed-v1-esp32"], silent: ["ota-ok-sparse", "ota-receive-error-sparse", "ota-validation-failed-sparse"])
+    rule.examples = Rule.Examples(fires: ["update-zigbee-write-failed-c6", "ota-write-failed-sparse", "ota-no-partition-sparse", "ota-set-boot-failed-sparse", "ota-into-running-slot-esp32", "arduino-ota-write-failed-v1-esp32"], silent: ["ota-ok-sparse", "ota-receive-error-sparse", "ota-validation-failed-sparse"])
     return rule
   }
 }

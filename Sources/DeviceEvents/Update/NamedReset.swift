@@ -1,0 +1,50 @@
+// I (290) main: Reset: PANIC
+// I (290) main: reset=WDT
+//
+// `reset` as a label is a command, a count or a pin as well: only one of ESP-IDF's or the ROM's names that nothing else
+// is called by, alone behind it, in a program's first words under a tag under which it speaks of itself, is a reason.
+
+import LineReading
+
+/// Reads a reset reason behind nothing but `reset`.
+enum NamedReset {
+  /// How such a message begins.
+  static let labels: [StaticString] = ["Reset: ", "reset: ", "Reset=", "reset="]
+
+  /// The reason that is all a message says.
+  static func bootLine(of message: LogMessage) -> BootLine? {
+    guard let time = message.time, time < BootLine.ownWordsEnd,
+      BootLine.ownTags.contains(where: { message.tag.isExactly($0) })
+    else { return nil }
+    let text = message.message.trimmed
+    guard let label = labels.first(where: { text.has($0) }) else { return nil }
+    let name = text.slice(from: label.utf8CodeUnitCount).trimmed
+    guard (3...longestName).contains(name.count), var line = reason(called: name, behind: label)
+    else { return nil }
+    // The ROM, where it is heard, knows better.
+    line.isUnderOwnTag = false
+    line.isProse = true
+    return line
+  }
+
+  /// In bytes: `RTCWDT_BROWN_OUT_RESET` and room for more.
+  private static let longestName = 24
+
+  private static func reason(called name: ByteText, behind label: StaticString) -> BootLine? {
+    if case .romCode(let code) = ResetReasonWording.nameAlone(name) {
+      return BootLine(reason: nil, partition: nil, romCode: code)
+    }
+    guard let reason = ResetReason(rawValue: name.string) else { return nil }
+    switch reason {
+    case .powerOn, .panic, .interruptWatchdog, .taskWatchdog, .deepSleep, .brownout, .powerGlitch,
+      .cpuLockup:
+      return BootLine(reason: reason, partition: nil)
+    case .watchdog:
+      // Behind a colon it may be the watchdog that is fed.
+      let isField = label.utf8Start[label.utf8CodeUnitCount - 1] == UInt8(ascii: "=")
+      return isField ? BootLine(reason: reason, partition: nil) : nil
+    // Interfaces and switches are called so as well.
+    case .unknown, .external, .software, .sdio, .usb, .jtag, .efuse: return nil
+    }
+  }
+}
