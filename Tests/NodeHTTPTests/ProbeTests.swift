@@ -78,7 +78,8 @@ struct ProbeTests {
 
   private static func wasHeldUp(_ history: NodeHistory, _ settings: Probe.Settings) -> Bool {
     guard let upload = history.upload, upload.result != .refused else { return false }
-    let patience = 2.5
+    // When they come later than this, all looks at a node that panics every 8 s may fall into its runs.
+    let patience = 0.8
     var due = upload.seconds + upload.tookSeconds * hurry + settings.wait.seconds
     for read in history.judged {
       if read.seconds > due + patience { return true }
@@ -138,11 +139,7 @@ struct ProbeTests {
       ("stalled", .nodeUnreachable), ("answer-cut", .nodeUnreachable),
     ])
   func verdicts(scenario: String, expected: VerdictID) async throws {
-    var outcome = try await probe(scenario)
-    // Where every look falls into a run of a loop, nothing shows its silence: then it looks again.
-    for _ in 0..<5 where expected == .otaPanicLoop && outcome.verdict == .otaOK {
-      outcome = try await probe(scenario)
-    }
+    let outcome = try await probe(scenario)
     #expect(outcome.verdict == expected, "\(outcome.history.events)")
     #expect(outcome.report.conclusion.verdict.severity == expected.severity)
     if expected.severity >= .error {
