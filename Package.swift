@@ -134,7 +134,8 @@ let package = Package(
       name: "DeviceEventsTests", dependencies: ["DeviceEvents", "LineReading", "Measuring"],
       swiftSettings: strict),
     .testTarget(
-      name: "BootTimelineTests", dependencies: ["BootTimeline", "DeviceEvents", "LineReading"],
+      name: "BootTimelineTests",
+      dependencies: ["BootTimeline", "DeviceEvents", "LineReading", "Measuring"],
       swiftSettings: strict),
     .testTarget(
       name: "DiagnosisTests",

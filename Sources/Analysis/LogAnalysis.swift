@@ -237,6 +237,7 @@ public struct LogAnalysis {
     capture.lines = reader.statistics.lines
     capture.undecodableBytes = reader.statistics.undecodableBytes
     capture.byteRepetition = reader.statistics.damage.repetition
+    capture.garbledEnd = reader.statistics.garbledEnd
     capture.endsMidLine = reader.statistics.endsMidLine
     return capture
   }

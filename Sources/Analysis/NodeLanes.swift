@@ -105,6 +105,7 @@ struct NodeLanes {
       capture.lines = lines
       capture.undecodableBytes = statistics.undecodableBytes
       capture.byteRepetition = statistics.damage.repetition
+      capture.garbledEnd = statistics.garbledEnd
       capture.endsMidLine = endsMidLine
       return Share(
         name: names.indices.contains(index) ? names[index] : "", firstLine: firstLines[index],

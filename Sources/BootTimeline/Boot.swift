@@ -138,6 +138,8 @@ public struct Boot: Hashable, Sendable {
   public var endingLine: LineReference?
   /// Whether the app itself told its reset reason or its slot.
   public var hasBootLine = false
+  /// Whether it begins with what its framework prints after each start, or counts its starts.
+  public var tellsItsStart = false
   /// Whether any line of the second-stage bootloader was seen.
   public var hasBootloaderLines = false
   /// How many boots like this one follow it and were not kept.

@@ -35,6 +35,9 @@ extension BootAssembly {
     case .application(.describesItself):
       // It may come again at any time; behind a restart that was announced it is the next start's.
       return signs.announcedRestart != nil ? false : nil
+    case .application(.starts(let mark)): return startsAgain(mark, reading, open) ? false : nil
+    case .application(.runsFor(let seconds)): return hasRunLess(seconds, reading) ? false : nil
+    case .application(.startsBeforeSafeMode(let count)): return isCountedOn(to: count) ? false : nil
     case .application(.starting):
       return stage == .application && signs.clockFellBack ? false : nil
     case .application(.mainStarts):

@@ -13,7 +13,7 @@ extension BootAssembly {
       bootFirstLine = reading.line.number
       plainLinesAtStart = reading.plainLines
     }
-    if !signs.hasBareStart { signs.hasBareStart = !Self.standsBehindWords(reading.line.text) }
+    if !signs.hasBareStart { signs.hasBareStart = Self.opensAsStart(reading.line.text) }
     noteStartBehindBrownout()
     switch line {
     case .banner(let text, _):
@@ -93,6 +93,23 @@ extension BootAssembly {
       record.boot.app.version = record.boot.app.version ?? version
       record.boot.app.compiled = record.boot.app.compiled ?? compiled
       reach(.application, reading, &record)
+    case .starts(let mark):
+      noteStartBehindBrownout()
+      let node = Self.node(in: reading.line.reference.text) ?? signs.startMark?.node
+      signs.startMark = (mark, node, reading.line.number)
+      record.boot.tellsItsStart = true
+      reach(.application, reading, &record)
+    case .runsFor(let seconds):
+      // It began with this line, for nothing else tells of its start.
+      if record.boot.index > 0, record.boot.firstLine.number == reading.line.number {
+        record.boot.tellsItsStart = true
+      }
+      signs.uptime = (seconds, Self.speakerOfUptime(in: reading.line.reference.text))
+      reach(.application, reading, &record)
+    case .startsBeforeSafeMode(let count):
+      signs.startsBeforeSafeMode = count
+      record.boot.tellsItsStart = true
+      reach(.application, reading, &record)
     case .chip: break
     case .partitionTableBegins:
       if !record.boot.hasBootloaderLines { record.boot.partitions = [] }
@@ -106,12 +123,20 @@ extension BootAssembly {
     _ told: BootLine, _ reading: LineReadingState, to record: inout BootRecord
   ) {
     let line = told.namingWatchdog(of: record.boot).repeatingCode(of: record.boot)
+      .readingCode(of: record.boot)
     let clock = reading.clock == signs.clockOfBefore ? nil : reading.clock
     guard line.isOwn(at: clock) else { return }
     noteStartBehindBrownout()
     signs.toldLine = reading.line.number
     reach(.application, reading, &record)
-    if line.isContradicted(by: record.boot, at: clock) { return }
+    if line.isContradicted(by: record.boot) {
+      // What a driver tells, or anybody once the start is over, is about a sensor, a modem, or another node.
+      guard line.isUnderOwnTag, (clock ?? 0) < BootLine.ownWordsEnd else { return }
+      if line.mayBeKept, let reason = line.reason {
+        let kept = Notice(.earlierResetTold, detail: reason.rawValue)
+        return record.add(kept, stage: record.boot.stage, line: reading.line)
+      }
+    }
     record.boot.hasBootLine = true
     if signs.bootLine == nil || line.partition != nil && line.reason != nil {
       signs.bootLine = line
@@ -205,12 +230,27 @@ extension BootLine {
     return line
   }
 
-  /// Whether `esp_reset_reason()` cannot give this reason after what the ROM told, a power-on mostly: then the line is
-  /// about a sensor, a modem, or another node. What a program tells early of itself under a name, `last reset: `, is
-  /// believed all the same, for it may tell of a start that it remembers.
-  fileprivate func isContradicted(by boot: Boot, at clock: Int?) -> Bool {
+  /// The line with the ROM's code where a bare number may be that or ESP-IDF's: by software a chip is reset every day, by
+  /// JTAG hardly ever.
+  fileprivate func readingCode(of boot: Boot) -> BootLine {
+    guard reasonNumber == Self.codeOfSoftware, reason == .jtag, boot.romReset == nil else {
+      return self
+    }
+    var line = self
+    line.reason = nil
+    line.reasonNumber = nil
+    line.romCode = Self.codeOfSoftware
+    return line
+  }
+
+  /// `SW_CPU_RESET`, and in `esp_reset_reason_t` `ESP_RST_JTAG`.
+  private static let codeOfSoftware = 12
+
+  /// Whether `esp_reset_reason()` cannot give this reason after what the ROM told, a power-on mostly. What a program tells
+  /// early of itself as its reset reason is believed all the same, for the ROM's line may be that of a start before; what
+  /// it calls its last reset it has kept.
+  fileprivate func isContradicted(by boot: Boot) -> Bool {
     guard let reason, partition == nil, let reset = boot.romReset else { return false }
-    guard !isUnderOwnTag || (clock ?? 0) >= Self.ownWordsEnd else { return false }
     let meaning = ResetCauses.meaning(code: reset.code, chip: boot.chip, name: reset.name)
     guard meaning.cause != .unknown, reason != .unknown, reason != .external else { return false }
     return !meaning.possibleReasons.contains(reason)

@@ -30,6 +30,8 @@ struct BootAssembly {
   private(set) var applicationLinesAtStart = 0
   var plainLinesAtStart = 0
   var bootFirstLine = 1
+  /// From which time on the clock of the boot that ended last shows a restart by beginning anew.
+  private var restartShowsAt: Int?
 
   init(limits: HistoryLimits) { history = History(limits: limits) }
 
@@ -62,6 +64,14 @@ struct BootAssembly {
   /// How far the boot being built has come; nil if there is none.
   var stage: BootStage? { open?.boot.stage }
 
+  /// Whether the log shows how the boot being built began.
+  var beganInLog: Bool { open?.boot.beganInLog ?? false }
+
+  /// Whether the boot being built has a notice that says the same.
+  func hasNotice(_ notice: Notice) -> Bool {
+    open?.notices.contains { $0.notice == notice } ?? false
+  }
+
   /// Whether the next banner or reset line of a ROM begins another boot, and what stands before that
   /// line decides nothing in it.
   func endsSurely(before number: Int) -> Bool {
@@ -86,6 +96,8 @@ struct BootAssembly {
     history.append(record)
     bootCount += 1
     signs.clockAtApplication = record.boot.clockAtApplication
+    signs.isTakenBack = false
+    restartShowsAt = clockThatShowsRestart(behind: record.boot)
     if let crashEnd { crash.lastLine = crashEnd }
   }
 
@@ -93,7 +105,7 @@ struct BootAssembly {
   mutating func pass(_ boot: CourseTree.Ending) {
     history.append(boot)
     bootCount += 1
-    signs.clockAtApplication = nil
+    restartShowsAt = nil
   }
 
   private mutating func begin(_ reading: LineReadingState, beganInLog: Bool) {
@@ -101,11 +113,10 @@ struct BootAssembly {
     open = BootRecord(
       boot: Boot(index: bootCount, firstLine: reading.line.reference, beganInLog: beganInLog))
     bootCount += 1
-    let before = signs.clockAtApplication
     signs = BootSigns()
     if bootCount > 1 {
       signs.clockOfBefore = reading.clock
-      signs.clockAtApplicationBefore = before
+      signs.clockThatShowsRestart = restartShowsAt
     }
     applicationLinesAtStart = reading.applicationLines
     plainLinesAtStart = reading.plainLines
@@ -117,7 +128,7 @@ struct BootAssembly {
     open = nil
     closing.boot.lineCount = max(lastLineNumber - bootFirstLine + 1, 1)
     closing.boot.applicationLines = applicationLines - applicationLinesAtStart
-    closing.boot.clockAtEnd = lastClock
+    closing.boot.clockAtEnd = lastClock ?? signs.uptime.map { $0.seconds * 1_000 }
     closing.boot.chip = signs.chip.chip
     closing.boot.lostNetwork = signs.network.lost
     device.chip = device.chip ?? closing.boot.chip
@@ -134,6 +145,7 @@ struct BootAssembly {
     }
     update.close(into: &closing)
     takeBackWhatWasOutlived(in: &closing, applicationLines: applicationLines)
+    restartShowsAt = clockThatShowsRestart(behind: closing.boot)
     if bootCount == 1, let before = signs.plainLinesAtCrash {
       closing.hasProseAroundCrash = before > 0 && plainLines > before
     }
@@ -243,6 +255,10 @@ struct BootAssembly {
     case .notice(let notice):
       if notice.kind == .crashRetold { return noteRetelling(reading) }
       if notice.kind == .otherChipNamed, peers.speak(in: reading.line.number) { return }
+      if notice.kind == .mcubootReverts {
+        guard record.boot.mayRunMCUboot else { return }
+        noteForeign(.mcuboot, reading)
+      }
       if rejectsInApp(notice.kind, record.boot, clock: reading.clock) {
         reach(.application, reading, &record)
       }
@@ -256,8 +272,12 @@ struct BootAssembly {
     case .clockWentBack: break
     case .foreign(let system):
       if peers.take(system, reading), system == .esp8266 { return }
-      if foreign[system] == nil { foreign[system] = reading.line.reference }
+      noteForeign(system, reading)
     }
+  }
+
+  private mutating func noteForeign(_ system: ForeignSystem, _ reading: LineReadingState) {
+    if foreign[system] == nil { foreign[system] = reading.line.reference }
   }
 
   /// Whether the log begins with the last words of a panic. Applications say them too, but behind other words.

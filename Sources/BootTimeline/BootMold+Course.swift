@@ -79,7 +79,7 @@ extension RecordedStep {
 
   private func isMoldable(_ kind: NoticeKind) -> Bool {
     switch kind {
-    case .crashRetold, .otherChipNamed, .earlierCrashReported: return false
+    case .crashRetold, .otherChipNamed, .earlierCrashReported, .mcubootReverts: return false
     default: break
     }
     // Who says it, bootloader or app, may be a matter of its time.

@@ -35,34 +35,20 @@ extension BootRecord {
 }
 
 extension Boot {
+  /// The line of a lost network is left out: no boot of which others are made lost one.
   fileprivate mutating func forEachReference(_ body: (inout LineReference) -> Void) {
     body(&firstLine)
-    Self.hand(&romResetLine, body)
-    Self.hand(&waitLine, body)
-    Self.hand(&resetReasonLine, body)
-    Self.hand(&toldResetCodeLine, body)
-    Self.hand(&slotLine, body)
-    Self.hand(&bootloaderLine, body)
-    Self.hand(&app.idfLine, body)
-    Self.hand(&reachedAppLine, body)
-    Self.hand(&sleepLine, body)
-    Self.hand(&confirmedLine, body)
-    Self.hand(&endingLine, body)
-    if lostNetwork != nil { Self.hand(&lostNetwork, body) }
-  }
-
-  private static func hand(
-    _ reference: inout LineReference?, _ body: (inout LineReference) -> Void
-  ) {
-    guard var line = reference.take() else { return }
-    body(&line)
-    reference = line
-  }
-
-  private static func hand(_ lost: inout LostNetwork?, _ body: (inout LineReference) -> Void) {
-    guard var network = lost.take() else { return }
-    body(&network.line)
-    lost = network
+    romResetLine.hand(to: body)
+    waitLine.hand(to: body)
+    resetReasonLine.hand(to: body)
+    toldResetCodeLine.hand(to: body)
+    slotLine.hand(to: body)
+    bootloaderLine.hand(to: body)
+    app.idfLine.hand(to: body)
+    reachedAppLine.hand(to: body)
+    sleepLine.hand(to: body)
+    confirmedLine.hand(to: body)
+    endingLine.hand(to: body)
   }
 }
 
@@ -70,16 +56,16 @@ extension Crash {
   fileprivate mutating func forEachReference(_ body: (inout LineReference) -> Void) {
     body(&firstLine)
     for index in details.indices { body(&details[index]) }
-    Self.hand(&registerLine, body)
-    Self.hand(&faultLine, body)
-    Self.hand(&backtraceLine, body)
+    registerLine.hand(to: body)
+    faultLine.hand(to: body)
+    backtraceLine.hand(to: body)
   }
+}
 
-  private static func hand(
-    _ reference: inout LineReference?, _ body: (inout LineReference) -> Void
-  ) {
-    guard var line = reference.take() else { return }
+extension Optional<LineReference> {
+  fileprivate mutating func hand(to body: (inout LineReference) -> Void) {
+    guard var line = take() else { return }
     body(&line)
-    reference = line
+    self = line
   }
 }

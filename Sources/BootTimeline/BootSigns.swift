@@ -13,6 +13,12 @@ extension BootAssembly {
     /// The clock of the boot before, which stays until this one tells a time.
     var clockOfBefore: Int?
     var clockFellBack = false
+    /// The last of a framework's marks of this start, what it calls the node, and its line.
+    var startMark: (mark: StartMark, node: String?, line: Int)?
+    /// For how many seconds the application has run as it tells itself, and what it calls that.
+    var uptime: (seconds: Int, name: String)?
+    /// How many more starts that end soon lead to the safe mode, as the application tells.
+    var startsBeforeSafeMode: Int?
     var announcedRestart: LineReference?
     /// `Rebooting...` as the log's very first words: the panic handler's last.
     var panicsLastWords: LineReference?
@@ -29,8 +35,10 @@ extension BootAssembly {
     /// The clock of the first line that showed the application running, and whether its log head stood bare.
     var clockAtApplication: Int?
     var applicationStandsBare = false
-    /// The same clock of the boot before.
-    var clockAtApplicationBefore: Int?
+    /// From which time on the clock of the boot before showed this start, if it was one, by beginning anew.
+    var clockThatShowsRestart: Int?
+    /// Whether this was no start: the run before goes on.
+    var isTakenBack = false
     /// The last line in which the application told why it was started.
     var toldLine: Int?
     /// The line in which the application began to tell of a crash before this boot.
@@ -55,7 +63,8 @@ extension BootAssembly {
         .errorCheckDetail,
         .stackOverflow, .stackSmashing, .heapCorruption, .allocationFailed, .debugReason,
         .stackGuard, .stackPointer, .stackBounds, .memoryDump, .detail, .undefinedBehavior,
-        .cppTermination, .wrapperMessage, .taskReturned, .interruptContext, .stackMemory, .stackRow,
+        .cppTermination, .wrapperMessage, .taskReturned, .labelledAbort, .interruptContext,
+        .stackMemory, .stackRow,
         .nested, .gdbStub, .crashedTask, .rebooting, .halted, .stackCheckFailed:
         return false
       }

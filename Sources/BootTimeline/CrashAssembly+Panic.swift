@@ -8,7 +8,10 @@ extension CrashAssembly {
     update: Update.Phase?
   ) {
     expire(reading, &record)
+    defer { adoptLabelledAbort(reading) }
     switch line {
+    case .labelledAbort(let address, let core):
+      if !isOpen { labelledAbort = (address, core, reading.line.reference) }
     case .announced: takeAnnouncement(reading, &record, update)
     case .header(let reason, let core): takeHeader(reason, core, reading, &record, update)
     case .abort(let address, let core):
@@ -136,6 +139,12 @@ extension CrashAssembly {
     case .detail(let text, let address):
       change(reading) { crash in
         crash.details.append(reading.line.reference)
+        // A message may end like a place itself.
+        if let place = crash.message, place.utf8.count <= Self.longestPlace,
+          place.endsWithPlaceOfPanic
+        {
+          crash.message = place + " " + text
+        }
         // The processor's own register holds nothing of it.
         if crash.kind == .cacheError, let address, crash.faultAddress == nil,
           text.contains("accessing the address 0x") || text.contains("error address: 0x")
@@ -205,6 +214,34 @@ extension CrashAssembly {
     }
     // espflash names each call of a backtrace right below it.
     backtraceIsOpen = line.isBacktrace || backtraceIsOpen && line.isResolvedCall
+  }
+}
+
+extension CrashAssembly {
+  /// So many lines may stand between the line of `abort()` and what follows it.
+  private static let linesBehindAbort = 6
+
+  /// Begins a crash whose head is missing with the line of `abort()` that stood behind a label right before it.
+  private mutating func adoptLabelledAbort(_ reading: LineReadingState) {
+    guard isOpen, let head = labelledAbort, let open = crash,
+      open.firstLine.number > head.line.number
+    else { return }
+    labelledAbort = nil
+    guard !open.isBeginningKnown, open.kind == .other, open.message == nil,
+      open.firstLine.number - head.line.number <= Self.linesBehindAbort
+    else { return }
+    change(reading) { crash in
+      crash.firstLine = head.line
+      crash.isBeginningKnown = true
+      crash.isFatal = true
+      crash.kind = .abort
+      crash.pc = head.address
+      crash.core = head.core ?? crash.core
+      crash.message =
+        head.line.text.firstRange(of: "abort() was called").map {
+          String(head.line.text[$0.lowerBound...])
+        }
+    }
   }
 }
 

@@ -10,6 +10,8 @@ struct CrashAssembly {
   let reach = 45
   /// How many lines of the app may come between before a report counts as survived.
   static let appLinesThatShowLife = 4
+  /// In bytes, of the words before a panic's message: a longer text is the message.
+  static let longestPlace = 256
   /// No capture loses this many milliseconds of an application that prints, and nothing before and after them.
   private static let clockThatRestartsShow = 5_000
 
@@ -51,6 +53,8 @@ struct CrashAssembly {
   var coreDumpIsOpen = false
   /// A hash of the panic handler's that no crash was open for: its head is not in the log.
   var orphan: (sha: String, line: LineReference)?
+  /// The line of `abort()` behind a label, which begins a crash if the rest of one follows.
+  var labelledAbort: (address: UInt32?, core: Int?, line: LineReference)?
   /// An entry of a task watchdog's report that no report was open for.
   var headlessEntry: (task: String, cpu: String?, line: LineReference)?
   /// Rows of a stack dump that no crash was open for, and the line of the first.

@@ -13,7 +13,7 @@ extension UpdateLine {
     case .earlierRollbackSeen: Notice(.earlierRollbackSeen)
     case .began, .target, .progress, .percent, .ended, .written, .newVersion, .runningVersion,
       .succeeded, .failed,
-      .declined, .upToDate, .aborted, .gaveUp:
+      .declined, .upToDate, .aborted, .gaveUp, .received, .brokeOff:
       nil
     }
   }

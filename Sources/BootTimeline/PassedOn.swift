@@ -7,9 +7,14 @@ import LineReading
 extension BootAssembly {
   /// Whether other words stand before what the line is read for.
   static func standsBehindWords(_ text: ByteText) -> Bool {
+    !CrashAssembly.hasLogPrefix(text.trimmed) && !opensAsStart(text)
+  }
+
+  /// Whether a line opens as what a chip prints around a reset. A log head is no such opening: behind it, a gateway passes
+  /// on what another chip printed.
+  static func opensAsStart(_ text: ByteText) -> Bool {
     let text = text.trimmed
-    if CrashAssembly.hasLogPrefix(text) { return false }
-    return !ownOpenings.contains { text.has($0) }
+    return ownOpenings.contains { text.has($0) }
   }
 
   /// How the lines open that a chip prints around a reset.
@@ -63,7 +68,7 @@ extension BootAssembly {
   }
 
   /// So many times as long as the application took to its first line another start would not take.
-  private static let startsTakeNoLonger = 3
+  fileprivate static let startsTakeNoLonger = 3
 
   /// Takes back, at the end of a boot, what the same run outlived.
   mutating func takeBackWhatWasOutlived(in record: inout BootRecord, applicationLines total: Int) {
@@ -78,15 +83,37 @@ extension BootAssembly {
     }
     // The clock of a chip that was reset begins anew.
     if let line = record.boot.romResetLine, !signs.hasBareStart,
-      let before = signs.clockOfBefore, let usual = signs.clockAtApplicationBefore,
-      before >= usual * Self.startsTakeNoLonger, before > 1_000,
-      let first = signs.clockAtApplication, first >= before
+      let before = signs.clockOfBefore, let shown = signs.clockThatShowsRestart,
+      before >= shown, before > 1_000, let first = signs.clockAtApplication, first >= before
     {
       record.boot.romReset = nil
       record.boot.romResetLine = nil
       record.boot.romBanner = nil
       record.add(Notice(.wordsOfAnother, detail: "a reset"), stage: .application, at: line)
+      signs.isTakenBack = true
     }
+  }
+}
+
+extension BootAssembly {
+  /// No capture loses so many milliseconds of an application that prints, and nothing before and after them.
+  private static let clockThatRestartsShow = 5_000
+
+  /// From which time on the clock shows a restart behind a boot by beginning anew.
+  func clockThatShowsRestart(behind boot: Boot) -> Int? {
+    // The run before goes on.
+    if signs.isTakenBack { return signs.clockThatShowsRestart }
+    // Of a log that begins within a run, nobody knows how long the start took.
+    return signs.clockAtApplication.map {
+      boot.beganInLog ? $0 * Self.startsTakeNoLonger : Self.startsAreOverAfter
+    }
+  }
+
+  /// Whether the clock, which tells this time, could not come back to it behind a restart without a sign of one.
+  func clockWouldShowRestart(at clock: Int) -> Bool {
+    if clock >= Self.clockThatRestartsShow { return true }
+    guard beganInLog, let first = signs.clockAtApplication else { return false }
+    return clock > 1_000 && clock >= first * Self.startsTakeNoLonger
   }
 }
 
@@ -103,7 +130,7 @@ extension BootRecord {
   /// tell nothing else.
   var mayTellOfAnother: Bool {
     if let line = boot.romResetLine, !boot.hasBootloaderLines, !boot.romFinished,
-      Self.standsBehindWords(line)
+      !Self.opensAsStart(line)
     {
       return true
     }
@@ -114,6 +141,10 @@ extension BootRecord {
       default: false
       }
     }
+  }
+
+  private static func opensAsStart(_ line: LineReference) -> Bool {
+    Array(line.text.utf8).withUnsafeBufferPointer { BootAssembly.opensAsStart(ByteText($0)) }
   }
 
   private static func standsBehindWords(_ line: LineReference) -> Bool {

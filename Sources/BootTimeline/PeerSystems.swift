@@ -22,3 +22,14 @@ struct PeerSystems {
   /// Whether a peer speaks in this line.
   func speak(in number: Int) -> Bool { line == number }
 }
+
+extension Boot {
+  /// Whether MCUboot may be what starts this boot: ESP-IDF's bootloader is not, and no application runs as yet. Behind
+  /// either, its words are those of a chip beside this one. Older ports to Espressif's chips print ESP-IDF's banner
+  /// behind the name of the chip.
+  var mayRunMCUboot: Bool {
+    guard stage < .application else { return false }
+    guard let banner = bootloaderLine else { return true }
+    return banner.text.hasPrefix("[esp32")
+  }
+}

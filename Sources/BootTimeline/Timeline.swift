@@ -64,6 +64,9 @@ public struct Capture: Hashable, Sendable {
   public var espLines = 0
   /// Bytes that are no text.
   public var undecodableBytes = 0
+  /// What stands behind the last line of undamaged text; nothing where that is not a line of the chip's start or
+  /// another one that tells something.
+  public var garbledEnd = GarbledEnd()
   /// How much oftener two bytes of damaged lines are equal than in evenly spread noise; nil of too few bytes.
   public var byteRepetition: Double?
   /// Lines of ESP-IDF's own in which damage shows.

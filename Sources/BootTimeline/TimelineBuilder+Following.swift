@@ -138,6 +138,7 @@ extension TimelineBuilder {
     case .unknown: break
     }
     following.isInexact = false
+    passedOn.forgetKnown()
     decoder.noteEvents()
     decoder.noteBootBegan()
     following.place = step.index
@@ -199,19 +200,16 @@ extension TimelineBuilder {
 
   /// Notes how the line stands in the input that is handed on next.
   mutating func noteUpcoming(_ lines: inout LineRun) {
-    let isNoted = replay.isRecording || recordsNextScript
     guard
-      isNoted || following.recording.isOn || following.place != nil || isRecordingWorthwhile,
+      following.recording.isOn || following.place != nil || isRecordingWorthwhile,
       lines.remaining > 0, case .none = lines.prefixes,
       let line = lines.line(at: lines.next, from: lines.start)
     else { return }
-    if isNoted { replay.upcoming = UpcomingLine(line.text) }
     if !line.isColoured { following.upcoming = UpcomingLine(line.text) }
   }
 
   /// Notes that the line was handed on of which that was noted.
   mutating func forgetUpcoming() {
     following.upcoming = UpcomingLine()
-    replay.upcoming = UpcomingLine()
   }
 }

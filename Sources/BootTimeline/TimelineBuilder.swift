@@ -6,11 +6,13 @@ public struct TimelineBuilder {
   var decoder: EventDecoder
   var assembly: BootAssembly
   var following: BootFollowing
-  var replay = BootReplay()
+  var passedOn = PassedOnLines()
   private let limits: HistoryLimits
   private var events: [DeviceEvent] = []
   /// How many lines told something so far; while it stands still, only time and text go on.
   public internal(set) var eventfulLines = 0
+  /// The number of the last line that was read and told something.
+  private var lastEventfulLine = 0
 
   /// A builder that also keeps the lines that match `patterns`.
   public init(watching patterns: [LinePattern] = [], repeatedBoots: RepeatedBoots = .compared) {
@@ -30,10 +32,11 @@ public struct TimelineBuilder {
   /// Begins another log, with what the decoder remembers of lines.
   public mutating func startOver() {
     decoder.startOver()
-    replay.startOver()
+    passedOn = PassedOnLines()
     assembly = BootAssembly(limits: limits)
     following = BootFollowing(following.repeatedBoots, holding: limits.newest)
     eventfulLines = 0
+    lastEventfulLine = 0
   }
 
   /// How many boots took a known course, those included that were read in the end.
@@ -44,11 +47,13 @@ public struct TimelineBuilder {
 
   /// Takes the next line.
   public mutating func feed(_ line: LogLine) {
-    if !follow(line) {
-      read(line)
-      replay.noteRead()
-    }
+    if !keepsBack(line) { take(line) }
     forgetUpcoming()
+  }
+
+  /// Takes a line that is not kept back.
+  mutating func take(_ line: LogLine) {
+    if !follow(line) { read(line) }
   }
 
   /// Reads a line.
@@ -58,21 +63,18 @@ public struct TimelineBuilder {
     var collected: [DeviceEvent] = []
     swap(&collected, &events)
     let isRecorded = isRecordingWorthwhile
-    let isNoted = replay.isRecording || recordsNextScript
-    let before = following.recording.isOn || isRecorded || isNoted ? decoder.state : nil
+    let before = following.recording.isOn || isRecorded ? decoder.state : nil
     decoder.decode(line) { collected.append($0) }
     let change = before.flatMap { decoder.change(from: $0, by: line) }
     var beginning: Int?
     if !collected.isEmpty {
       eventfulLines += 1
+      lastEventfulLine = line.number
       beginning = tell(collected, of: line)
     }
     assembly.noteLine(number: line.number, clock: decoder.clock)
     if let beginning, beginning == 0, isRecorded, collected[0].isStrongBeginning {
       following.recording.begin()
-    }
-    if replay.isRecording, let before {
-      replay.record(line, saying: collected, in: before.context, change)
     }
     if following.recording.isOn, let before {
       record(line, saying: collected, from: before, change)
@@ -94,8 +96,8 @@ public struct TimelineBuilder {
       beginning = index
     }
     guard let beginning else { return nil }
+    passedOn.forgetKnown()
     noteBeginning(at: beginning)
-    noteScriptBegins()
     return beginning
   }
 
@@ -105,6 +107,7 @@ public struct TimelineBuilder {
   /// Steps over lines of the run that change nothing but counts and the clock; returns how many. The memory of the
   /// run has to stay until `letGo`.
   public mutating func stepOver(_ lines: inout LineRun) -> Int {
+    guard !passedOn.isOpen else { return 0 }
     if !following.tree.isEmpty {
       let known = followAhead(&lines)
       if known.count > 0 { return known.count }
@@ -115,8 +118,6 @@ public struct TimelineBuilder {
         if count > 0 { return count }
       }
     }
-    let replayed = replay(&lines)
-    if replayed > 0 { return replayed }
     let count = decoder.stepOver(&lines)
     guard count > 0 else {
       noteUpcoming(&lines)
@@ -144,6 +145,7 @@ public struct TimelineBuilder {
 
   /// The timeline of the whole log. To be called once: the boots go into it, so that they are not there twice.
   public mutating func finish(capture: Capture) -> Timeline {
+    endKeeping()
     following.isOver = true
     readHeldBoots()
     assembly.finish(
@@ -151,6 +153,11 @@ public struct TimelineBuilder {
     var capture = capture
     capture.espLines = decoder.espLines
     capture.damagedLines = decoder.damagedLines
+    let end = capture.garbledEnd
+    if end.undecodable == 0 || end.lastTextLine > lastEventfulLine {
+      // Behind text of somebody's, what follows is not what the chip prints behind its start.
+      capture.garbledEnd = GarbledEnd()
+    }
     return assembly.takeTimeline(capture: capture)
   }
 

@@ -8,6 +8,8 @@ struct UpdateAssembly {
   private var clockAtBegin: Int?
   /// How many lines after its end an update still takes in what belongs to it.
   private let reach = 40
+  /// Where an update was last stopped that no other followed, open or not.
+  private var stop: (line: Int, boot: Int)?
 
   var isOpen: Bool { open != nil }
 
@@ -96,7 +98,16 @@ struct UpdateAssembly {
         update.successLine = reading.line.reference
       }
       close(into: &record)
+    case .received:
+      guard open != nil else { return }
+      change(reading) { $0.phase = max($0.phase, .verifying) }
     case .failed(let failure): fail(failure, reading, &record)
+    case .brokeOff(var failure):
+      guard let running = open else { return }
+      // What fails when all of it is there is no transfer.
+      if failure.stage == .unknown, running.phase == .verifying { failure.stage = .validation }
+      failure.isPresumed = true
+      fail(failure, reading, &record)
     case .declined:
       start(reading, record)
       change(reading) { update in
@@ -109,6 +120,7 @@ struct UpdateAssembly {
       guard isAnswer else { return }
       take(.declined, reading, &record)
     case .aborted:
+      stop = (reading.line.number, record.boot.index)
       guard open != nil else { return }
       change(reading) { $0.phase = .ended }
       close(into: &record)
@@ -161,6 +173,11 @@ struct UpdateAssembly {
   private mutating func fail(
     _ failure: UpdateFailure, _ reading: LineReadingState, _ record: inout BootRecord
   ) {
+    if failure.isFlag, open == nil, let stop, stop.boot == record.boot.index,
+      reading.line.number - stop.line <= reach
+    {
+      return
+    }
     if open == nil, let last = record.updates.last, last.outcome == .declined,
       failure.followsRefusal, reading.line.number - last.lastLine.number <= reach
     {
@@ -213,9 +230,12 @@ struct UpdateAssembly {
     }
   }
 
-  /// Takes up a transfer again that its updater gave up, if it is the same: the words were about one attempt.
+  /// Takes up a transfer again that its updater gave up, if it is the same: the words were about one attempt, or about
+  /// something else.
   private mutating func resume(_ record: inout BootRecord, if isSame: (Update) -> Bool) {
-    guard open == nil, let last = record.updates.last, last.isGivenUp, isSame(last) else { return }
+    guard open == nil, let last = record.updates.last,
+      last.isGivenUp || last.failure?.isPresumed == true, isSame(last)
+    else { return }
     var update = last
     update.isGivenUp = false
     update.failure = nil
@@ -228,6 +248,7 @@ struct UpdateAssembly {
 
   private mutating func start(_ reading: LineReadingState, _ record: BootRecord) {
     guard open == nil else { return }
+    stop = nil
     clockAtBegin = reading.clock
     open = Update(
       firstLine: reading.line.reference, boot: record.boot.index, from: record.boot.slot)

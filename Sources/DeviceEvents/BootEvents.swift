@@ -198,6 +198,12 @@ public enum ApplicationLine: Hashable, Sendable {
   /// `ESPHome version 2026.6.0 compiled on 2026-06-01 10:00:00 +0000`: what a framework prints of
   /// itself, once after each start and again whenever somebody asks.
   case describesItself(version: String, compiled: String)
+  /// `Log initialized`: a line that a framework prints once after each start.
+  case starts(StartMark)
+  /// `"Uptime":"0T00:05:06"`: for how many seconds the application has run, as it tells itself.
+  case runsFor(seconds: Int)
+  /// `Last reset too quick; invoke in 7 restarts`: how many more starts that end soon lead to the safe mode.
+  case startsBeforeSafeMode(Int)
   /// A MAC address of this chip, `f4:12:fa:00:11:22`.
   case mac(String)
   /// The application names the chip it runs on.
@@ -230,6 +236,9 @@ public struct BootLine: Hashable, Sendable {
   /// Whether it stands under a tag under which programs speak of themselves, or under none. What a driver's tag says is
   /// believed as well, unless the ROM contradicts it.
   public var isUnderOwnTag = true
+
+  /// Whether it stands behind a name like `last reset: `, which programs also give to what they kept of an earlier start.
+  public var mayBeKept = false
 
   /// Whether its words are prose of an application's own, which may tell of anything.
   public var isProse = false

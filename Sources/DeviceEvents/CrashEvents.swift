@@ -46,6 +46,9 @@ public enum PanicLine: Hashable, Sendable {
   case wrapperMessage(String)
   /// `>>> ZEPHYR FATAL ERROR 2: Stack overflow on CPU 0`, behind the exception that it explains.
   case stackCheckFailed(String)
+  /// `lvgl: abort() was called at PC 0x400d1a2c on core 0`: behind a label it may be told of another time, unless the rest
+  /// of a panic follows.
+  case labelledAbort(address: UInt32?, core: Int?)
   /// `FreeRTOS Task "x" should not return, Aborting now!`
   case taskReturned(task: String)
   /// `Core  0 register dump:`; the core is nil in the oldest form.

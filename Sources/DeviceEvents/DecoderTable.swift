@@ -3,8 +3,8 @@ enum DecoderTable {
   /// For messages of the log macros, chosen by tag.
   static let messageDecoders: [any MessageDecoder.Type] = [
     BootloaderDecoder.self, ImageDecoder.self, ApplicationDecoder.self, TaskWatchdogDecoder.self,
-    CoreDumpDecoder.self, PowerDecoder.self, BootLineDecoder.self, UpdateDecoder.self,
-    NoticeDecoder.self, FrameworkDecoder.self,
+    CoreDumpDecoder.self, PowerDecoder.self, BootLineDecoder.self, NamedReset.self,
+    UpdateDecoder.self, NoticeDecoder.self, FrameworkDecoder.self,
   ]
   /// For text without a log prefix.
   static let plainDecoders: [any PlainDecoder.Type] = [

@@ -17,7 +17,12 @@ package struct DecodingState: Hashable, Sendable {
   var isRunningKnown: Bool
   /// Whether it was told that the log is Zephyr's; it is told once.
   var isZephyrKnown: Bool
+  /// Whether Tasmota told that it runs on this node.
+  var isTasmotaKnown: Bool
+  /// Whether the next line is the message of a panic.
+  var awaitsMessage: Bool
   var nearTags: NearTags
+  var ownHeads: OwnHeads
   var labelledHeads: Int
   var labelBefore: RelayedLine.Label?
   var espLinesAtLabel: Int
@@ -27,8 +32,8 @@ package struct DecodingState: Hashable, Sendable {
   static let beginning = DecodingState(
     applicationLines: 0, espLines: 0, damagedLines: 0, plainLines: 0, plainLinesAtEvent: 0,
     clock: nil, deviceClock: DeviceClock(), coreDump: CoreDumpBlock(), isRunningKnown: false,
-    isZephyrKnown: false, nearTags: NearTags(), labelledHeads: 0,
-    labelBefore: nil, espLinesAtLabel: 0, relay: nil)
+    isZephyrKnown: false, isTasmotaKnown: false, awaitsMessage: false, nearTags: NearTags(),
+    ownHeads: OwnHeads(), labelledHeads: 0, labelBefore: nil, espLinesAtLabel: 0, relay: nil)
 
   /// Whether the next line may be a row of a core dump.
   package var isInCoreDump: Bool { coreDump.isOpen }
@@ -36,34 +41,6 @@ package struct DecodingState: Hashable, Sendable {
   /// Whether the line is a row of the core dump in which the log stands.
   package func isCoreDumpRow(_ line: LogLine) -> Bool {
     coreDump.isOpen && line.origin == .device && coreDump.holds(line.text)
-  }
-}
-
-/// What decides what a line says, beside its bytes and the log's clock.
-package struct DecodingContext: Hashable, Sendable {
-  let coreDump: CoreDumpBlock
-  let isRunningKnown: Bool
-  let isZephyrKnown: Bool
-  let nearTags: NearTags
-  let labelledHeads: Int
-  let relayLabel: RelayedLine.Label?
-}
-
-extension DecodingState {
-  /// That part of the state.
-  package var context: DecodingContext {
-    DecodingContext(
-      coreDump: coreDump, isRunningKnown: isRunningKnown, isZephyrKnown: isZephyrKnown,
-      nearTags: nearTags, labelledHeads: labelledHeads, relayLabel: relay?.label)
-  }
-}
-
-extension EventDecoder {
-  /// Whether the decoder stands so; an equal line says the same then.
-  package mutating func stands(in context: DecodingContext) -> Bool {
-    isRunningKnown == context.isRunningKnown && isZephyrKnown == context.isZephyrKnown
-      && coreDump == context.coreDump && nearTags == context.nearTags
-      && labelledHeads == context.labelledHeads && relay?.label == context.relayLabel
   }
 }
 
@@ -84,6 +61,8 @@ package struct DecodingChange: Hashable, Sendable {
   /// Lines of readable text without a known form.
   package let plainLines: Int
   let isRunningKnown: Bool
+  /// Whether the next line is the message of a panic.
+  let awaitsMessage: Bool
   let coreDump: CoreDumpBlock
   let time: Time?
 
@@ -148,7 +127,7 @@ extension EventDecoder {
     guard after.damagedLines == before.damagedLines, after.nearTags == before.nearTags,
       after.isZephyrKnown == before.isZephyrKnown, !isJudgedByClock,
       after.labelledHeads == before.labelledHeads, after.relay == before.relay,
-      after.labelBefore == before.labelBefore
+      after.labelBefore == before.labelBefore, after.ownHeads == before.ownHeads
     else { return nil }
     var time: DecodingChange.Time?
     if after.deviceClock != before.deviceClock || after.clock != before.clock
@@ -167,7 +146,8 @@ extension EventDecoder {
       applicationLines: after.applicationLines - before.applicationLines,
       espLines: after.espLines - before.espLines,
       plainLines: after.plainLines - before.plainLines,
-      isRunningKnown: after.isRunningKnown, coreDump: after.coreDump, time: time)
+      isRunningKnown: after.isRunningKnown, awaitsMessage: after.awaitsMessage,
+      coreDump: after.coreDump, time: time)
   }
 
   /// Counts lines that changed so much in all before, of which the last one made this change. Their times are taken
@@ -177,6 +157,7 @@ extension EventDecoder {
     espLines += counts.espLines
     plainLines += counts.plainLines
     isRunningKnown = last.isRunningKnown
+    awaitsMessage = last.awaitsMessage
     coreDump = last.coreDump
   }
 

@@ -117,7 +117,8 @@ struct DeviceClock: Hashable {
     guard source == .application else { return !message.tag.has("task_wdt") }
     // A program asks once why it was started. What it says counts for the boot that it says it of.
     return BootLineScan.bootLines(in: message.message).contains {
-      $0.content.reason != nil && !$0.isWithoutKey && !$0.isOfAnother
+      ($0.content.reason != nil || $0.content.romCode != nil) && !$0.isWithoutKey
+        && !$0.isOfAnother
     }
   }
 

@@ -38,6 +38,11 @@ extension DeviceEvent {
     if case .notice(let notice) = self { notice.kind.isNeutral } else { false }
   }
 
+  /// Whether Tasmota tells by it that it starts on this node.
+  var namesTasmota: Bool {
+    if case .application(.starts(let mark)) = self { mark.framework == .tasmota } else { false }
+  }
+
   /// Whether it is a segment of an image.
   var isSegment: Bool { if case .segment = self { true } else { false } }
 }
@@ -45,4 +50,5 @@ extension DeviceEvent {
 /// Systems other than ESP-IDF that are met in such logs.
 public enum ForeignSystem: String, Hashable, Sendable {
   case zephyr, mcuboot, nuttx, esp8266, espHal = "esp_hal", lpCore = "lp_core", micropython
+  case riot
 }

@@ -31,9 +31,22 @@ extension EventDecoder {
       return
     }
     var block = coreDump
+    let isMessageDue = awaitsMessage
+    var announcesMessage = false
+    var namesTasmota = false
+    var hasEvents = false
     recallOrDecode(line.text) { event in
       block.observe(event)
+      hasEvents = true
+      namesTasmota = namesTasmota || event.namesTasmota
+      announcesMessage = announcesMessage || AwaitedMessage.isAnnounced(by: event)
       body(event)
+    }
+    awaitsMessage = announcesMessage
+    if namesTasmota { isTasmotaKnown = true }
+    if isMessageDue, !hasEvents, let message = AwaitedMessage.read(line.text) {
+      countLine()
+      body(.panic(message))
     }
     if !isLineCounted, !coreDump.isOpen, PlainText.isReadable(line.text),
       !FlashingTool.prints(line.text)

@@ -49,10 +49,15 @@ extension EventDecoder {
       remaining &= remaining - 1
       isDecoded = plan.messageDecoders[index].decode(message, body)
     }
-    if !isDecoded, !range.isEmpty, !TasmotaHead.isPassedOn(in: message.message) {
+    if !isDecoded, !range.isEmpty, !TasmotaHead.isReceived(in: message.message) {
       decodeSightings(range, in: message.message, at: start) { event in
         // What the application prints in a message of its own it received or stored.
         if case .notice(let notice) = event, notice.kind == .crashRetold { return }
+        if case .panic(.labelledAbort) = event { return }
+        // MCUboot prints bare or under the bootloader's tag: it is another chip's.
+        if case .notice(let notice) = event, notice.kind == .mcubootReverts { return }
+        // Tasmota's own lines have no such head.
+        if case .application(.starts(let mark)) = event, mark.framework == .tasmota { return }
         // Late, it is something else that was rolled back.
         if case .notice(let notice) = event, notice.kind == .rollbackTold,
           (message.time ?? 0) >= BootLine.ownWordsEnd
@@ -100,6 +105,7 @@ extension EventDecoder {
     applicationLines += 1
     if !isRunningKnown, message.hasPlausibleTag {
       isRunningKnown = true
+      ownHeads.noteFirst(message.tag)
       body(.application(.running))
     }
   }

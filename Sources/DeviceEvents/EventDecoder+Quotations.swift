@@ -18,32 +18,66 @@ extension EventDecoder {
   }
 
   /// Whether a message is, from its first byte on, a line of another device: a reset of its ROM, or a log line with
-  /// another clock. What cuts a line of this node's own hardly ever does so exactly behind its head.
+  /// another clock.
   ///
-  /// A tool puts a head before every line of the log as well: then no start of this node's stands bare before the first
-  /// such line, and none is believed to be another's.
+  /// Where a log's head, message and line feed are printed one by one, what an interrupt or a reset prints may stand
+  /// exactly so. A log line's clock tells it apart; a reset's does what follows, which `resetBehindHead` is for.
+  ///
+  /// A tool puts a head before every line of the log as well: then neither a start of this node's stands bare before the
+  /// first such line nor do words of its own behind such heads, and none is believed to be another's.
   private mutating func isAnothers(_ message: LogMessage, behind head: ByteText) -> Bool {
-    guard message.style == .espIDF, let time = message.time, !message.tag.isEmpty,
-      head[head.count - 1] == 0x20, labelledHeads < Self.collectorsHeads
-    else { return false }
-    let isReset = QuotedLine.isReset(opening: message.message)
-    let inner = QuotedLine.time(opening: message.message)
-    guard isReset || inner != nil else { return false }
+    guard mayPassOn(message, behind: head), passesOn(message) else { return false }
     isJudgedByClock = true
-    guard hasBareStart else {
+    defer { ownHeads.notePassingOn() }
+    guard showsOwnHead(of: message) else {
       labelledHeads = Self.collectorsHeads
       return false
     }
+    return !believesResets && hasAnothersClock(message)
+  }
+
+  private func mayPassOn(_ message: LogMessage, behind head: ByteText) -> Bool {
+    message.style == .espIDF && message.time != nil && !message.tag.isEmpty
+      && head[head.count - 1] == 0x20 && labelledHeads < Self.collectorsHeads
+  }
+
+  private func passesOn(_ message: LogMessage) -> Bool {
+    QuotedLine.isReset(opening: message.message)
+      || QuotedLine.time(opening: message.message) != nil
+  }
+
+  /// Whether a message that passes on a line is the application's, and the line may be none of this node's. A reset
+  /// tells no time.
+  private func hasAnothersClock(_ message: LogMessage) -> Bool {
     let entry = tags.entry(for: message.tag)
     guard isRunningKnown, entry.source == .application, !entry.isDistinctive,
-      let now = deviceClock.time, time + RelayedLine.ownLinesComeLateBy >= now
+      let now = deviceClock.time, let time = message.time,
+      time + RelayedLine.ownLinesComeLateBy >= now
     else { return false }
-    return isReset || inner.map { abs($0 - time) > RelayedLine.ownLinesComeLateBy } ?? false
+    guard let inner = QuotedLine.time(opening: message.message) else { return true }
+    return abs(inner - time) > RelayedLine.ownLinesComeLateBy
+  }
+
+  /// The log head directly behind which a line holds a reset that is taken for another device's; nil if it holds none.
+  package mutating func resetBehindHead(in line: LogLine) -> HeadBeforeReset? {
+    guard isRunningKnown, line.origin == .device, !coreDump.isOpen, !coreDump.isAtLogStart,
+      let message = LogMessage(line.text), QuotedLine.isReset(opening: message.message),
+      mayPassOn(
+        message, behind: line.text.slice(from: 0, to: line.text.count - message.message.count)),
+      showsOwnHead(of: message), hasAnothersClock(message)
+    else { return nil }
+    return message.time.map { HeadBeforeReset(time: $0, isShownByStart: showsBareHeads) }
   }
 
   /// Whether lines of the ROM, the bootloader or the start-up stood bare in the log: what a tool puts its head before
   /// counts as the application's.
-  private var hasBareStart: Bool { espLines - applicationLines >= Self.linesThatShowBareHeads }
+  private var showsBareHeads: Bool { espLines - applicationLines >= Self.linesThatShowBareHeads }
+
+  /// Whether a message's head is this node's own, as its start or other lines of its application show.
+  private func showsOwnHead(of message: LogMessage) -> Bool {
+    showsBareHeads
+      || ownHeads.areShown(by: applicationLines - labelledHeads, behind: message.tag)
+  }
 
   /// Where, in a line without a log prefix of its own, the line of another device begins; nil if all of it is this
   /// node's.
@@ -52,6 +86,8 @@ extension EventDecoder {
   /// stand bare in the log.
   mutating func relayedLine(in text: ByteText, _ body: EventSink) -> Int? {
     guard let first = sightings.first, first.position > 0 else { return nil }
+    // Whose it is depends on what follows, and on the clock.
+    if wordsBeforeBeginning(in: text) != nil { isJudgedByClock = true }
     let words = text.slice(from: 0, to: first.position)
     if let lead = RelayedLine.lead(words) {
       // What such a line says is not to be remembered, whatever it says here.
@@ -78,7 +114,8 @@ extension EventDecoder {
   private func isReceivedReason(
     in text: ByteText, at position: Int, behind words: ByteText, _ label: RelayedLine.Label
   ) -> Bool {
-    guard RelayedLine.isReceived(behind: words), isRunningKnown, hasBareStart,
+    guard RelayedLine.isReceived(behind: words), isRunningKnown,
+      showsBareHeads || applicationLines >= Self.linesThatShowBareHeads,
       labelledHeads == 0, relay?.label != label, !text.contains(">>")
     else { return false }
     let near = text.slice(from: 0, to: Self.longestReason)
@@ -102,7 +139,7 @@ extension EventDecoder {
   private static let linesThatShowBareHeads = 4
 
   /// So many heads behind other words show that a tool put those there.
-  private static let collectorsHeads = 4
+  static let collectorsHeads = 4
 
   /// The same of heads with another clock that came behind the same words, and no line of this node's own between: the
   /// report of a watchdog that another device prints has fewer.

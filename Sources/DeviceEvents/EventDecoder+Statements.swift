@@ -116,6 +116,14 @@ extension EventDecoder {
     _ text: ByteText, sightings range: Range<Int>, at start: Int, _ body: EventSink
   ) {
     statements.all += 1
+    if TasmotaHead.isTopic(opening: text) {
+      // Whose it is depends on what runs here.
+      isJudgedByClock = true
+      guard isTasmotaKnown || applicationLines == 0 else {
+        if patterns.hasUntagged { patterns.matchUntagged(text, body) }
+        return
+      }
+    }
     var isDecoded = false
     var isNeutral = false
     var remaining = plan.plainAudience.of(text, hasMarkers: !range.isEmpty)

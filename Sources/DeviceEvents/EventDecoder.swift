@@ -33,8 +33,16 @@ public struct EventDecoder {
   var isRunningKnown = false
   /// Whether it was reported that the log is another system's.
   var isZephyrKnown = false
+  /// Whether Tasmota told that it runs on this node.
+  var isTasmotaKnown = false
+  /// Whether the next line is the message of a panic whose place the last one told.
+  var awaitsMessage = false
   /// The tags that were like one of the start-up's, before the application runs.
   var nearTags = NearTags()
+  /// Whose the log heads are that stand bare.
+  var ownHeads = OwnHeads()
+  /// Whether a reset directly behind a log head is this node's, as what follows has shown.
+  package var believesResets = false
   /// How many log heads stood behind other words, up to `collectorsHeads`: a tool put those there.
   var labelledHeads = 0
   /// What stood before the last log head behind other words, and how many lines there were then.
@@ -79,7 +87,9 @@ public struct EventDecoder {
         applicationLines: applicationLines, espLines: espLines, damagedLines: damagedLines,
         plainLines: plainLines, plainLinesAtEvent: plainLinesAtEvent, clock: clock,
         deviceClock: deviceClock, coreDump: coreDump,
-        isRunningKnown: isRunningKnown, isZephyrKnown: isZephyrKnown, nearTags: nearTags,
+        isRunningKnown: isRunningKnown, isZephyrKnown: isZephyrKnown,
+        isTasmotaKnown: isTasmotaKnown,
+        awaitsMessage: awaitsMessage, nearTags: nearTags, ownHeads: ownHeads,
         labelledHeads: labelledHeads, labelBefore: labelBefore,
         espLinesAtLabel: espLinesAtLabel, relay: relay)
     }
@@ -94,7 +104,10 @@ public struct EventDecoder {
       coreDump = newValue.coreDump
       isRunningKnown = newValue.isRunningKnown
       isZephyrKnown = newValue.isZephyrKnown
+      isTasmotaKnown = newValue.isTasmotaKnown
+      awaitsMessage = newValue.awaitsMessage
       nearTags = newValue.nearTags
+      ownHeads = newValue.ownHeads
       labelledHeads = newValue.labelledHeads
       labelBefore = newValue.labelBefore
       espLinesAtLabel = newValue.espLinesAtLabel
@@ -131,6 +144,7 @@ public struct EventDecoder {
     espLines += change.espLines
     plainLines += change.plainLines
     isRunningKnown = change.isRunningKnown
+    awaitsMessage = change.awaitsMessage
     coreDump = change.coreDump
     return true
   }
@@ -146,15 +160,16 @@ public struct EventDecoder {
   /// how many. Only `plainLines` is not counted on: it has said what it is to say.
   public mutating func stepOver(_ lines: inout LineRun) -> Int {
     search(&lines)
+    if case .learning = lines.prefixes { return 0 }
     // In a core dump every line counts.
-    guard !coreDump.isOpen, !coreDump.isAtLogStart else { return 0 }
+    guard !coreDump.isOpen, !coreDump.isAtLogStart, !awaitsMessage else { return 0 }
     var progress = clinescan_progress()
     // Before the application's first line is reported, every log line counts.
     let time = isRunningKnown ? deviceClock.time : nil
     progress.time = time.map { Int64($0) } ?? Int64.max
     switch lines.prefixes {
     case .none: progress.prints = quietPrints
-    case .learned: progress.prints = CLINESCAN_NO_PRINTS
+    case .learning, .learned: progress.prints = CLINESCAN_NO_PRINTS
     }
     guard time != nil || progress.prints != CLINESCAN_NO_PRINTS else { return 0 }
     let count = quiet.count(in: &lines, &progress)

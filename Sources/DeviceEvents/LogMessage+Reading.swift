@@ -109,10 +109,35 @@ extension LogMessage {
       level: level, time: time, tag: tag, message: message.slice(from: 0, to: end), style: style)
   }
 
-  /// Whether the tag reads like one; a tag in a damaged line often does not.
+  /// Whether the tag reads like one; a tag in a damaged line often does not. Brackets count behind level and time, in
+  /// pairs and behind a name, as in Matter's `chip[SWU]`.
   var hasPlausibleTag: Bool {
-    for index in 0..<tag.count
-    where !Self.isTagByte(tag[index]) && tag[index] != UInt8(ascii: " ") { return false }
-    return !tag.isEmpty
+    var closing: UInt8 = 0
+    for index in 0..<tag.count {
+      let byte = tag[index]
+      if Self.isTagByte(byte) || byte == UInt8(ascii: " ") { continue }
+      guard index > 0, time != nil else { return false }
+      if byte == closing {
+        closing = 0
+      } else if closing == 0, byte == UInt8(ascii: "#") || byte == UInt8(ascii: "@") {
+        continue
+      } else if closing == 0, let other = Self.closing(byte) {
+        closing = other
+      } else {
+        return false
+      }
+    }
+    return !tag.isEmpty && closing == 0
+  }
+
+  /// What closes a bracket; nil for other bytes.
+  private static func closing(_ bracket: UInt8) -> UInt8? {
+    switch bracket {
+    case UInt8(ascii: "["): UInt8(ascii: "]")
+    case UInt8(ascii: "("): UInt8(ascii: ")")
+    case UInt8(ascii: "{"): UInt8(ascii: "}")
+    case UInt8(ascii: "<"): UInt8(ascii: ">")
+    default: nil
+    }
   }
 }

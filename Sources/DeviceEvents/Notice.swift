@@ -152,8 +152,10 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   case safeModeEntered = "safe_mode_entered"
   case safeModeActive = "safe_mode_active"  // whoever asked for it
   case safeModeAskedFor = "safe_mode_asked_for"
+  case quickRestartsCounted = "quick_restarts_counted"  // numbers: how many, where told
   case earlierCrashReported = "earlier_crash_reported"  // detail: what crashed, where named
   case earlierCrashReason = "earlier_crash_reason"  // detail: the reason
+  case earlierResetTold = "earlier_reset_told"  // detail: the reason, which the ROM rules out
   case restartsForNetwork = "restarts_for_network"  // detail: what did not come
   case pythonTraceback = "python_traceback"
   case scriptFrame = "script_frame"  // detail: the file; numbers: the line

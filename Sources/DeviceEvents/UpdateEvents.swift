@@ -21,8 +21,12 @@ public enum UpdateLine: Hashable, Sendable {
   /// `End` alone, as ArduinoOTA's example prints after a good transfer: success while an update is
   /// open, nothing otherwise.
   case ended
+  /// All bytes arrived, and no length is told; nothing while no update is open.
+  case received
   /// Something went wrong.
   case failed(UpdateFailure)
+  /// Something went wrong, in words that may be about anything: the end of an open update, nothing otherwise.
+  case brokeOff(UpdateFailure)
   /// The update was declined without fault (same version, not modified).
   case declined
   /// Nothing newer is on offer: it declines an update that was only announced, or failed before; nothing otherwise.
@@ -107,6 +111,13 @@ public struct UpdateFailure: Hashable, Sendable {
   /// Whether a sentence at large tells it, `OTA failed: ESP_ERR_TIMEOUT`, in which the error alone names the step: by
   /// itself it may be about another device.
   public var isAtLarge = false
+  /// Whether it is a flag that a component sets whenever something of its went wrong, and a stranger who connected was
+  /// turned away: behind that it tells nothing.
+  public var isFlag = false
+  /// Whether a line on the level of errors tells it and names neither step nor error: all that is known, and no statistic.
+  public var isToldAsError = false
+  /// Whether words that may be about anything told it while the update was open: what comes of it shows.
+  public var isPresumed = false
 
   /// Puts a failure together.
   public init(stage: Stage, error: ErrorCode? = nil, atByte: Int? = nil) {

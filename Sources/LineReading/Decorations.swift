@@ -14,7 +14,8 @@ struct Decorations {
 
   /// Whether a capture's prefix was learned, so that lines are looked at for it.
   var learnedPrefixes: LineRun.Prefixes {
-    prefixes.isLearned || hostRecords.isLearned ? .learned : .none
+    if prefixes.isLearned || hostRecords.isLearned { return .learned }
+    return prefixes.isLearning ? .learning : .none
   }
 
   /// Whether lines may be records.
@@ -23,7 +24,7 @@ struct Decorations {
   /// Notes that a line of the device stands in the log as it was printed.
   mutating func noteBareLine() {
     hostRecords.isRuledOut = true
-    prefixes.isBareLineKnown = true
+    prefixes.noteBareLine()
   }
 
   /// Takes a line without its decorations, who wrote it, and where it begins in what was joined: 0
@@ -37,7 +38,9 @@ struct Decorations {
     if place == .lineStart, hostRecords.take(from: line, into: &field) {
       stripField(at: start, body)
     } else {
-      if !hostRecords.isRuledOut, DeviceText.begins(line, at: HostClock.length(in: line) ?? 0) {
+      if !hostRecords.isRuledOut || prefixes.isLearning,
+        DeviceText.begins(line, at: HostClock.length(in: line) ?? 0)
+      {
         noteBareLine()
       }
       stripText(line, at: place, oddBytes: oddBytes, from: start, body)

@@ -10,13 +10,23 @@ struct HostPrefixes {
   /// How often that label stood before a log line.
   private var sightings = 0
   /// Whether a line of the device stood bare: then a label is rather that of another device's lines.
-  var isBareLineKnown = false
+  private var isBareLineKnown = false
 
   /// Whether lines are looked at for a prefix that was learned.
   var isLearned: Bool { !service.isEmpty }
 
-  /// So often a label must stand before log lines where others stand bare.
-  private static let sightingsBesideBareLines = 32
+  /// Whether each line counts, since one that stands bare tells that the label is none of a tool's.
+  var isLearning: Bool { isBareLineKnown && sightings > 0 && service.isEmpty }
+
+  /// Notes that a line of the device stood bare.
+  mutating func noteBareLine() {
+    isBareLineKnown = true
+    sightings = 0
+  }
+
+  /// So often a label must stand before log lines where others stood bare before, and none between: more often than
+  /// in one start of another device.
+  private static let sightingsBesideBareLines = 256
 
   /// The longest label that is learned, in bytes.
   private static let longestLabel = 48
@@ -156,6 +166,8 @@ struct HostPrefixes {
   /// Docker Compose's `service-1  | `.
   private mutating func serviceLength(in text: ByteText) -> Int? {
     if begins(text, with: service) { return service.count }
+    // It stands before each line of a log.
+    guard !isBareLineKnown else { return nil }
     var position = 0
     while position < 64, Self.isNameByte(text[position]) { position += 1 }
     let nameEnd = position

@@ -115,6 +115,8 @@ public struct LineReader {
         if quiet > 0 {
           let next = scanned + run.take(quiet)
           statistics.lines += quiet
+          // Blank lines are stepped over as well.
+          if GarbledEnd.holdsText(bytes.slice(from: lineStart, to: next)) { statistics.noteText() }
           offset += next - lineStart
           lineStart = next
           guard run.isLeft else { continue }
@@ -208,19 +210,21 @@ public struct LineReader {
     let line = ending == .tooLong ? raw : raw.withoutTrailingReturns
     if place == .lineStart, let text = line.asUndecoratedLogLine(oddBytes: oddBytes) {
       decorations.noteBareLine()
+      statistics.noteText()
       body(LogLine(number: number, offset: start, text: text, ending: ending))
       return
     }
-    if oddBytes != .absent {
-      let damaged = TextDamage.damagedBytes(in: raw)
-      if damaged > 0 { statistics.note(damaged, in: raw) }
-    }
+    let damaged = oddBytes == .absent ? 0 : TextDamage.damagedBytes(in: raw)
     if place == .lineStart { clock.learn(from: line) }
+    // Without what capture and monitor put there: a clock before nothing is no text of the node.
+    var isText = false
     decorations.strip(line, at: place, oddBytes: oddBytes) { text, origin, inside in
+      if origin == .device, GarbledEnd.holdsText(text) { isText = true }
       body(
         LogLine(
           number: number, offset: start + inside, text: text, ending: ending, origin: origin))
     }
+    statistics.note(damaged, in: raw, isText: isText)
   }
 }
 
@@ -234,15 +238,54 @@ public struct InputStatistics: Hashable, Sendable {
   public var undecodableBytes = 0
   /// How the bytes of damaged lines are spread.
   public private(set) var damage = ByteSpread()
+  /// What stands behind the last line of undamaged text.
+  public private(set) var garbledEnd = GarbledEnd()
   /// Whether the input ended within a line; known after `finish`.
   public var endsMidLine = false
 
   /// Nothing read.
   public init() {}
 
-  /// Notes a line of which so many bytes are no text.
-  mutating func note(_ damaged: Int, in line: ByteText) {
-    undecodableBytes += damaged
-    damage.add(line)
+  /// Notes the last line, of which so many bytes are no text, and whether the node printed words in it.
+  @inline(__always)
+  mutating func note(_ damaged: Int, in line: ByteText, isText: Bool) {
+    if damaged > 0 {
+      undecodableBytes += damaged
+      garbledEnd.bytes += line.count
+      garbledEnd.undecodable += damaged
+      damage.add(line)
+    } else if isText {
+      noteText()
+    } else if garbledEnd.undecodable > 0 {
+      // Of noise some bytes are letters, and now and then a line has no others.
+      garbledEnd.bytes += line.count
+    }
   }
+
+  /// Notes that the last line is undamaged text.
+  @inline(__always)
+  mutating func noteText() { garbledEnd = GarbledEnd(behind: lines) }
+}
+
+/// The end of an input, behind its last line of undamaged text.
+public struct GarbledEnd: Hashable, Sendable {
+  /// So many bytes of text in a line are no accident.
+  private static let shortestText = 8
+
+  /// Whether undamaged bytes are text rather than noise that happens to be printable, which has neither blanks nor
+  /// colons.
+  static func holdsText(_ text: ByteText) -> Bool {
+    guard text.count >= shortestText else { return false }
+    return text.firstIndex(of: Byte.blank) != nil || text.firstIndex(of: UInt8(ascii: ":")) != nil
+  }
+
+  /// The number of that line, 0 where there is none.
+  public var lastTextLine: Int
+  /// How long the end is, line ends left out.
+  public var bytes = 0
+  /// How many bytes of it are no text.
+  public var undecodable = 0
+
+  /// Nothing behind a line.
+  public init(behind line: Int = 0) { lastTextLine = line }
 }

@@ -41,7 +41,12 @@ public struct LineRun {
   private(set) var passedEnd: Int?
 
   /// What a capture puts before lines.
-  package enum Prefixes { case none, learned }
+  package enum Prefixes {
+    case none
+    /// It may be learned: each line tells whether it is.
+    case learning
+    case learned
+  }
 
   /// Whether a capture may have put the device's lines into records: not where one was seen to stand bare.
   package enum Records { case possible, ruledOut }

@@ -23,9 +23,11 @@ enum TerminalCodes {
     }
   }
 
-  /// The length of a colour code without its escape byte at `index`: `[0;32m`, `[0m`, `e[0;32m`.
+  /// The length of a colour code without its escape byte at `index`: `[0;32m`, `[0m`, `e[0;32m`, and `.[0;32m` of
+  /// terminals that show a point for what they cannot show.
   static func lengthWithoutEscape(at index: Int, in text: ByteText) -> Int? {
-    let start = text[index] == UInt8(ascii: "e") ? index + 1 : index
+    let isReplaced = text[index] == UInt8(ascii: "e") || text[index] == UInt8(ascii: ".")
+    let start = isReplaced ? index + 1 : index
     guard text[start] == Byte.bracket else { return nil }
     var position = start + 1
     while isParameter(text[position]), position - start < 12 { position += 1 }

@@ -60,16 +60,17 @@ public struct JSONReport {
 
   private func write(to json: inout JSONWriter) {
     let timeline = report.timeline
+    let conclusion = report.shownConclusion
     json.member("schema", unmasked: Self.schema)
     json.member("source", report.source)
     json.member("bytes", timeline.capture.bytes)
     json.member("lines", timeline.capture.lines)
     json.member("input_problems", texts: report.inputProblems)
     json.member("elf_problems", texts: report.elfProblems)
-    json.member("verdict") { write(report.conclusion.verdict, to: &$0) }
-    json.member("causes", each: report.conclusion.causes) { write($1, to: &$0) }
-    json.member("findings", each: report.conclusion.findings) { write($1, to: &$0) }
-    json.member("settled_by", each: report.conclusion.settledBy) { $0.string($1) }
+    json.member("verdict") { write(conclusion.verdict, to: &$0) }
+    json.member("causes", each: conclusion.causes) { write($1, to: &$0) }
+    json.member("findings", each: conclusion.findings) { write($1, to: &$0) }
+    json.member("settled_by", each: conclusion.settledBy) { $0.string($1) }
     write(timeline.device, to: &json)
     json.boots(timeline.boots)
     json.member("updates", each: timeline.updates) { $0.update($1) }

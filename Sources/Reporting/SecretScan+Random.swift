@@ -85,36 +85,50 @@ extension SecretScan {
     return drawn(from: pastBlanks(cursor + 1))
   }
 
-  /// `hotspot "lab" / "x"`; `position` is that of the word.
+  /// `hotspot "lab" / "x"`, `hotspot 'lab'/'x y'`; `position` is that of the word.
   func hotspot(at position: Int) -> Secret? {
     let open = pastBlanks(position + 7)
     guard has("hotspot", at: position), open > position + 7, isQuote(open) else { return nil }
     let limit = min(open + 160, bytes.count)
     let name = insideQuotes(at: open, before: limit)
     let end = name.upperBound
-    guard byte(end) == byte(open), has(" / ", at: end + 1), byte(end + 4) == byte(open) else {
-      return nil
-    }
-    let word = insideQuotes(at: end + 4, before: limit)
+    let slash = pastBlanks(end + 1)
+    let quote = pastBlanks(slash + 1)
+    guard byte(end) == byte(open), byte(slash) == UInt8(ascii: "/"), byte(quote) == byte(open)
+    else { return nil }
+    // A phrase of WPA's may have blanks.
+    let word = insideQuotes(at: quote, before: limit)
     let hasLetter = word.contains { isLetter($0) }
-    guard word.count >= Self.leastPassword, hasLetter, !word.contains(where: { isBlank($0) }),
-      byte(word.upperBound) == byte(open),
+    guard word.count >= Self.leastPassword, hasLetter, byte(word.upperBound) == byte(open),
       !saysHowThingsStand(word)
     else { return nil }
     return Secret(word)
   }
 
-  /// `wifi_connect(lab, x)`, `WiFi.connect("lab", "x")`; `open` is that of the bracket. An expression calls it as well.
+  /// `wifi_connect(lab, x)`, `WiFi.connect("my, lab", "x y")`; `open` is that of the bracket. An expression calls it as
+  /// well, so that without quotes only what looks drawn is a password.
   mutating func joining(call position: Int, at open: Int) -> Secret? {
     guard byte(open) == UInt8(ascii: "("),
       has("wifi", at: position - 5) || has("wifi", at: position - 4)
     else { return nil }
-    var cursor = open + 1
+    var cursor = pastBlanks(open + 1)
     let limit = min(cursor + 64, bytes.count)
+    if let name = quoted(at: cursor, before: limit) { cursor = name.upperBound }
     while cursor < limit, !isLineEnd(cursor), bytes[cursor] != UInt8(ascii: ",") { cursor += 1 }
     guard byte(cursor) == UInt8(ascii: ",") else { return nil }
     cursor = pastBlanks(cursor + 1)
-    return drawn(from: isQuote(cursor) ? cursor + 1 : cursor)
+    guard let word = quoted(at: cursor, before: min(cursor + Self.longestDrawn, bytes.count))
+    else { return drawn(from: isQuote(cursor) ? cursor + 1 : cursor) }
+    return word.count >= Self.leastPassword && !saysHowThingsStand(word) ? Secret(word) : nil
+  }
+
+  /// What stands between quotes that begin here, escaped in a text within a text, and end on this line, before `limit`.
+  private func quoted(at start: Int, before limit: Int) -> Range<Int>? {
+    let open = byte(start) == UInt8(ascii: "\\") ? start + 1 : start
+    guard isQuote(open) else { return nil }
+    let inside = insideQuotes(at: open, before: limit)
+    guard inside.upperBound < limit, !inside.contains(where: { isLineEnd($0) }) else { return nil }
+    return inside
   }
 
   /// `pass%3Dx`, as an address of the web is written within another; `%3d` of a format has no word behind it.

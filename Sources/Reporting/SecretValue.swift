@@ -3,8 +3,18 @@
 extension SecretScan {
   /// A value in quotes ends at its quote, any other at the next `name=` or `name:`, or with the line.
   func value(from start: Int) -> Secret? {
-    guard let found = extent(from: start) else { return nil }
+    guard !isMaskOfSentence(at: start), let found = extent(from: start) else { return nil }
     return saysHowThingsStand(found.bytes) ? nil : found
+  }
+
+  /// `***) and`, `***. The`: what was masked before it became a part of a sentence, which goes on behind it.
+  private func isMaskOfSentence(at start: Int) -> Bool {
+    let sign = start + 3
+    guard has("***", at: start), [0x29, 0x2e].contains(byte(sign)) else { return false }
+    var end = sign + 1
+    // `***), it`, `***): the`
+    while end < sign + 3, [0x29, 0x2c, 0x2e, 0x3a].contains(byte(end)) { end += 1 }
+    return isBlank(end)
   }
 
   func extent(from start: Int) -> Secret? {

@@ -18,7 +18,7 @@ public struct TextReport {
   /// The whole report, with a line feed at its end.
   public var text: String {
     var page = TextPage(layout: layout)
-    let conclusion = report.conclusion
+    let conclusion = report.shownConclusion
     page.heading(of: report)
     page.verdict(of: conclusion)
     page.node(of: report.timeline)
@@ -69,7 +69,7 @@ public struct TextReport {
 
   /// The verdict with its proof and the first step, for a log that is still growing.
   public var bulletin: String {
-    let conclusion = report.conclusion
+    let conclusion = report.shownConclusion
     var page = TextPage(layout: layout)
     page.verdict(of: conclusion)
     page.proof(conclusion.verdict.evidence)

@@ -60,14 +60,20 @@ struct BatchDiagnosis {
     private let state = Mutex(State())
     /// Counts the outcomes that may still be begun.
     private let room: DispatchSemaphore
-    /// Counts the outcomes that have come.
+    /// Wakes the one who waits for outcomes.
     private let news = DispatchSemaphore(value: 0)
 
     private struct State {
       var next = 0
       var isEnding = false
       var outcomes: [Int: LogReading.Outcome] = [:]
+      /// The outcome that is waited for.
+      var awaited: Int?
     }
+
+    /// In microseconds. Waking somebody for each small log takes as long as a part of it: whoever takes the outcomes
+    /// lets some gather.
+    private static let gathering: UInt32 = 2_000
 
     init(room: Int) { self.room = DispatchSemaphore(value: room) }
 
@@ -86,19 +92,33 @@ struct BatchDiagnosis {
     }
 
     func deliver(_ outcome: LogReading.Outcome, at place: Int) {
-      state.withLock { $0.outcomes[place] = outcome }
-      news.signal()
+      let isAwaited = state.withLock { state in
+        state.outcomes[place] = outcome
+        guard state.awaited == place else { return false }
+        state.awaited = nil
+        return true
+      }
+      if isAwaited { news.signal() }
     }
 
     /// The outcome at this place, which is the first that was not handed out.
     func waitForOutcome(at place: Int) -> LogReading.Outcome {
+      if let outcome = take(at: place) { return outcome }
+      usleep(Self.gathering)
       while true {
-        if let outcome = state.withLock({ $0.outcomes.removeValue(forKey: place) }) {
-          room.signal()
-          return outcome
-        }
+        if let outcome = take(at: place, orAwait: true) { return outcome }
         news.wait()
       }
+    }
+
+    private func take(at place: Int, orAwait isAwaiting: Bool = false) -> LogReading.Outcome? {
+      let taken = state.withLock { state in
+        let outcome = state.outcomes.removeValue(forKey: place)
+        if outcome == nil, isAwaiting { state.awaited = place }
+        return outcome
+      }
+      if taken != nil { room.signal() }
+      return taken
     }
 
     /// No further input is begun.

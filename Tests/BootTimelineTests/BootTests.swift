@@ -1,5 +1,6 @@
 import BootTimeline
 import DeviceEvents
+import Measuring
 import Testing
 
 @Suite("Where boots begin and end")
@@ -63,8 +64,22 @@ struct BootTests {
       let boots = timeline(of: Block.powerOn + Block.start + "W (500) main: \(told)\n").boots
       #expect(boots.map(\.resetReason) == [.powerOn], "\(told)")
     }
-    let named = Block.powerOn + Block.start + "W (500) main: last reset: PANIC\n"
-    #expect(timeline(of: named).boots.map(\.resetReason) == [.panic])
+  }
+
+  @Test("what is told as the last reset is of an earlier start where the ROM rules it out")
+  func keptReset() {
+    for told in ["last reset: TASK_WDT", "last_reset=TASK_WDT", "last_reset=\"TASK_WDT\""] {
+      let kept = timeline(of: Block.powerOn + Block.start + "I (500) main: \(told)\n")
+      #expect(kept.boots.map(\.resetReason) == [.powerOn], "\(told)")
+      #expect(
+        kept.notices.map(\.notice) == [Notice(.earlierResetTold, detail: "TASK_WDT")], "\(told)")
+      let fits = timeline(of: Block.software + Block.start + "I (500) main: \(told)\n")
+      #expect(fits.boots.map(\.resetReason) == [.taskWatchdog], "\(told)")
+      let late = timeline(of: Block.powerOn + Block.start + "I (50000) main: \(told)\n")
+      #expect(late.notices.isEmpty, "\(told)")
+    }
+    let own = Block.powerOn + Block.start + "I (500) main: reset reason: PANIC\n"
+    #expect(timeline(of: own).boots.map(\.resetReason) == [.panic])
   }
 
   @Test("two cores that start one app are one boot")
@@ -205,6 +220,19 @@ struct BootTests {
     let table =
       "Entry 1\n  Reset reason: PANIC\n" + entry + "Entry 2\n  Reset reason: BROWNOUT\n" + entry
     #expect(timeline(of: table).boots.count <= 1)
+  }
+
+  @Test("a line begins one start, however often it tells a reason")
+  func toldInOneLine() {
+    let once = "Booting, reset reason: SW\nwifi ok\nidle\n"
+    let again = "Booting, reset reason: PANIC | Booting, reset reason: BROWNOUT\nwifi ok\n"
+    #expect(timeline(of: once + again).boots.map(\.resetReason) == [.software, .panic])
+    // What is asked for at each of thousands is to cost less than to find them.
+    let row = String(repeating: "[a] << Reset reason: 4 << reset_reason=SW ", count: 1_000) + "\n"
+    let rows = String(repeating: row, count: 3)
+    let known = computingTime { _ = timeline(of: Block.powerOn + rows) }
+    let asked = computingTime { _ = timeline(of: rows) }
+    #expect(asked < known * 2, "\(known), \(asked)")
   }
 
   @Test("another reason alone is another start only of a program that says that it starts")

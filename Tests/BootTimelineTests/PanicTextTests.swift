@@ -14,7 +14,7 @@ struct PanicTextTests {
 
   @Test(
     "stopped nothing where the same run of the application goes on",
-    arguments: [header, "> " + header, "node 7: " + header])
+    arguments: [header, "> " + header])
   func ranOn(text: String) throws {
     let story = timeline(
       of: boot + log(from: 1_000, lines: 20) + text + log(from: 21_500, lines: 8))

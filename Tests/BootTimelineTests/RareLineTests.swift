@@ -18,6 +18,25 @@ struct RareLineTests {
     #expect(boots.last?.resetReasonSource == .text)
   }
 
+  @Test(
+    "MCUboot's revert counts before an application, and where ESP-IDF's bootloader does not run",
+    arguments: ["I: Swap type: revert", "[esp32s3] [INF] Image index: 0, Swap type: revert"])
+  func revert(line: String) {
+    func isTold(_ log: String) -> Bool {
+      let found = timeline(of: log)
+      let isTold = found.notices.contains { $0.notice.kind == .mcubootReverts }
+      #expect((found.foreign[.mcuboot] != nil) == isTold)
+      return isTold
+    }
+    let banner = "I (26) boot: ESP-IDF v5.4.2 2nd stage bootloader\n"
+    #expect(isTold(line + "\n"))
+    #expect(isTold(Block.powerOn + line + "\n"))
+    #expect(isTold(Block.powerOn + "[esp32s3] [INF] [boot] chip revision: v0.2\n" + line + "\n"))
+    #expect(!isTold(Block.powerOn + banner + line + "\n"))
+    #expect(!isTold(Block.powerOn + Block.start + "I (900) app: up\n" + line + "\n"))
+    #expect(!isTold("I (900) app: up\n" + line + "\nI (12000) app: up\n"))
+  }
+
   @Test("a stream or a command that is named like it is no restart")
   func otherWords() {
     #expect(

@@ -1,4 +1,5 @@
 import BootTimeline
+import DeviceEvents
 import Testing
 
 @Suite("What came of an update")
@@ -32,6 +33,27 @@ struct UpdateTests {
         == [.declined, .validationFailed])
   }
 
+  @Test("words that may be about anything end an open update, and only that")
+  func bareFailure() {
+    let begin = "I (9010) esp_https_ota: Starting OTA...\n"
+    let fails = "E (9050) web: Update failed\n"
+    #expect(timeline(of: first + fails).updates.isEmpty)
+    let failed = timeline(of: first + begin + fails).updates
+    #expect(failed.map(\.failure?.isPresumed) == [true])
+    #expect(failed.map(\.outcome) == [.unknown])
+    // What comes of the update behind them shows that they were about something else.
+    let progress = "I (9060) ota: Written image length 4096\n"
+    let goesOn = timeline(of: first + begin + fails + progress).updates
+    #expect(goesOn.map(\.outcome) == [.inProgress])
+    #expect(goesOn.map(\.failure) == [nil])
+    // With all data there, it is no transfer that failed.
+    let received = "I (9040) esp_https_ota: Connection closed, all data received\n"
+    #expect(
+      timeline(of: first + begin + received + fails).updates.map(\.outcome)
+        == [.validationFailed])
+    #expect(timeline(of: first + received).updates.isEmpty)
+  }
+
   @Test("a verification that fails is a failed update also where nothing else is printed of one")
   func silentVerification() {
     let refusal = "E (412740) esp_image: Checksum failed. Calculated 0x5b read 0x90\n"
@@ -46,6 +68,26 @@ struct UpdateTests {
     #expect(timeline(of: early).updates.isEmpty)
     let empty = "E (412740) esp_image: image at 0x1f0000 has invalid magic byte\n"
     #expect(timeline(of: first + empty).updates.isEmpty)
+  }
+
+  @Test("a component's flag behind somebody who wanted no update tells of no failed one")
+  func strangerTurnedAway() {
+    let start = "[I][logger:112]: Log initialized\n[D][wifi:100]: up\n"
+    let begins = "[D][esphome.ota:100]: Starting update from 192.168.1.5...\n"
+    let stranger = "[W][esphome.ota:244]: Magic bytes do not match! 0x47 0x45 0x54 0x20 0x2F\n"
+    let flag = "[E][component:164]: Component esphome.ota set Error flag: unspecified\n"
+    func failures(_ log: String) -> [UpdateFailure.Stage] {
+      timeline(of: start + log).updates.compactMap { $0.failure?.stage }
+    }
+    #expect(failures(begins + stranger + flag).isEmpty)
+    // Below level DEBUG nothing tells that somebody came.
+    #expect(timeline(of: start + stranger + flag).updates.isEmpty)
+    // By itself, or behind an update of which nothing else is heard, it is all that tells of a failure.
+    #expect(failures(flag) == [.unknown])
+    #expect(failures(begins + flag) == [.unknown])
+    #expect(failures(begins + stranger + flag + begins + flag) == [.unknown])
+    let lost = "[W][esphome.ota:244]: Reading binary MD5 checksum failed\n"
+    #expect(failures(begins + stranger + flag + begins + lost + flag) == [.download])
   }
 
   @Test("the new slot runs: success")

@@ -111,6 +111,19 @@ struct BootLineTests {
     }
   }
 
+  @Test(
+    "a key that lost a byte is read as if it had it",
+    arguments: [
+      "boot: running_partition=ota_1 eset_reason=PANIC",
+      "boot: reset_reason=PANIC unning_partition=ota_1",
+      "boot: reset_reason=PANIC running_partitio=ota_1",
+      "boot: reset_reasonPANIC running_partition=ota_1",
+    ])
+  func mended(text: String) {
+    let whole = BootLine(reason: .panic, partition: "ota_1")
+    #expect(Reading.message(BootLineDecoder.self, "main", text) == [.bootLine(whole)])
+  }
+
   @Test("two boot lines glued into one line are two")
   func glued() {
     let text =

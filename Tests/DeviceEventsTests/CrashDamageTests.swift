@@ -114,7 +114,8 @@ struct CrashDamageTests {
     var found: Set<UInt32> = []
     for case .panic(let line) in events {
       switch line {
-      case .abort(let address, _), .errorCheck(_, let address), .detail(_, let address):
+      case .abort(let address, _), .labelledAbort(let address, _), .errorCheck(_, let address),
+        .detail(_, let address):
         if let address { found.insert(address) }
       case .assertion(let assertion):
         if let address = assertion.address { found.insert(address) }

@@ -32,6 +32,19 @@ struct DispatchMessageTests {
     #expect(parts("I (77) tag:") == ["I", "77", "tag", ""])
   }
 
+  @Test(
+    "brackets in a tag are its own, in pairs and behind a name",
+    arguments: [
+      ("I (517134) chip[SWU]: x", true), ("I (77) pump (2): x", true), ("I (77) bus#1: x", true),
+      ("I (77) motor<a>{b}: x", true), ("I (77) wi[fi: x", false), ("I (77) wi]fi: x", false),
+      ("I (77) [note]: x", false), ("I (77) a([)]: x", false), ("I (77) \"main\": x", false),
+    ])
+  func brackets(line: String, isPlausible: Bool) {
+    Array(line.utf8).withUnsafeBufferPointer { bytes in
+      #expect(LogMessage(ByteText(bytes))?.hasPlausibleTag == isPlausible)
+    }
+  }
+
   @Test("the forms of Arduino and ESPHome are read")
   func frameworks() {
     #expect(

@@ -26,12 +26,18 @@ struct ESPHomeUpdateTests: UpdateExpecting {
     Expectation("ota", "Update end failed! Error: MD5 Check Failed", failed(.validation)),
     Expectation("esphome.ota", "Update end failed! error_code: 132", failed(.validation)),
     Expectation("esphome.ota", "MD5 mismatch! Please try again.", failed(.validation)),
-    Expectation(
-      "component", "Component esphome.ota set Error flag: unspecified", failed(.unknown)),
-    Expectation("component", "esphome.ota set Error flag: unspecified", failed(.unknown)),
+    Expectation("component", "Component esphome.ota set Error flag: unspecified", flag),
+    Expectation("component", "esphome.ota set Error flag: unspecified", flag),
     Expectation("ota", "Magic bytes do not match! 0x47-0x45-0x54-0x20-0x2F", .aborted),
     Expectation("esphome.ota", "Reading magic bytes failed", .aborted),
   ]
+
+  /// A failure that may be no more than a stranger who was turned away.
+  private static var flag: UpdateLine {
+    var failure = UpdateFailure(stage: .unknown)
+    failure.isFlag = true
+    return .failed(failure)
+  }
 
   static let ends: [Expectation] = [
     Expectation(
@@ -40,6 +46,18 @@ struct ESPHomeUpdateTests: UpdateExpecting {
     Expectation("app", "OTA image confirmed", .confirmed),
     Expectation("app", "OTA image confirmed valid", .confirmed),
   ]
+
+  @Test("the component that http_request.ota came of announces the length of its file")
+  func httpComponent() {
+    var decoder = EventDecoder()
+    let events = decoder.events(of: "[D][ota_http:145]: firmware is 894464 bytes length.\n")
+    #expect(events.contains(.update(.began(bytes: 894_464))))
+    #expect(
+      decoder.events(of: "[D][ota_http:195]: Progress: 31.0%\n").contains(.update(.percent(31))))
+    #expect(
+      !decoder.events(of: "[D][pump:145]: firmware is 894464 bytes length.\n")
+        .contains(.update(.began(bytes: 894_464))))
+  }
 
   @Test("a message gives its event", arguments: failures + ends)
   func messages(expectation: Expectation) {

@@ -17,6 +17,7 @@ struct ForeignSystemTests {
       ("[00:00:05.252,000] <inf> feeder: ready", .zephyr),
       ("*** Booting MCUboot v2.1.0 ***", .mcuboot),
       ("NuttShell (NSH) NuttX-12.4.0", .nuttx), ("nsh> ls", .nuttx),
+      ("main(): This is RIOT! (Version: 2024.04)", .riot), ("*** RIOT kernel panic:", .riot),
       ("MicroPython v1.22.1 on 2024-01-05; Generic ESP32 module", .micropython),
     ])
   func banners(line: String, system: ForeignSystem) {
@@ -39,6 +40,39 @@ struct ForeignSystemTests {
     ])
   func revert(line: String, isTold: Bool) {
     #expect(events(line).contains(.notice(Notice(.mcubootReverts))) == isTold)
+  }
+
+  @Test(
+    "MCUboot's revert in a message is another chip's",
+    arguments: [
+      "I (30000) nrf: I: Swap type: revert", "I (30000) dfu: Image index: 0, Swap type: revert",
+      "I (30000) nrf: [00:00:00.01] <inf> [INF] Swap type: revert",
+      "I (30000) nrf: [esp32c3] [INF] Image index: 0, Swap type: revert",
+    ])
+  func revertOfAnother(line: String) {
+    let found = events(line)
+    #expect(!found.contains(.notice(Notice(.mcubootReverts))))
+    #expect(!found.contains(.foreign(.mcuboot)))
+  }
+
+  @Test("RIOT's exceptions have their cause and the address, and no program counter")
+  func riot() {
+    let exception =
+      "EXCEPTION!! exccause=28 (LoadProhibitedCause) @800d2f34 excvaddr=00000010"
+    #expect(
+      events(exception) == [
+        .foreign(.riot), .panic(.header(reason: "LoadProhibited", core: nil)),
+        .panic(
+          .registers([
+            Register(name: "A0", value: 0x800d_2f34), Register(name: "EXCCAUSE", value: 28),
+            Register(name: "EXCVADDR", value: 0x10),
+          ])),
+      ])
+    #expect(
+      events("scheduler(): stack overflow detected, pid=5")
+        == [.foreign(.riot), .panic(.stackOverflow(task: "pid 5"))])
+    #expect(events("EXCEPTION!! exccause=many") == [])
+    #expect(events("scheduler(): stack overflow detected, pid=none") == [])
   }
 
   @Test("Zephyr's register rows are no lines of an application")

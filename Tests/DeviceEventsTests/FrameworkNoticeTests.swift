@@ -21,18 +21,51 @@ struct FrameworkNoticeTests {
     read(text).events.compactMap { if case .notice(let notice) = $0 { notice.kind } else { nil } }
   }
 
-  @Test("ESPHome's safe mode is told, a count of attempts is not")
+  @Test("ESPHome's safe mode is told, and a count of attempts")
   func safeMode() {
     #expect(
       kinds("[E][safe_mode:086]: Boot loop detected. Proceeding to safe mode") == [.safeModeEntered]
     )
     #expect(
-      kinds("[C][safe_mode:079]: There have been 2 suspected unsuccessful boot attempts").isEmpty)
+      kinds("[C][safe_mode:079]: There have been 2 suspected unsuccessful boot attempts")
+        == [.quickRestartsCounted])
+    #expect(
+      kinds("[C][safe_mode:079]: There have been 0 suspected unsuccessful boot attempts").isEmpty)
+    #expect(
+      kinds("00:00:00.066 FRC: Some settings have been reset (3)") == [.quickRestartsCounted])
+    #expect(kinds("setup: Some settings have been reset (3)").isEmpty)
     #expect(kinds("[I][safe_mode:077]: Safe mode invoked manually") == [.safeModeAskedFor])
     #expect(kinds("[I][safe_mode:109]: Manual mode") == [.safeModeAskedFor])
     #expect(kinds("[E][safe_mode:139]: Boot loop detected") == [.safeModeEntered])
     #expect(kinds("[W][safe_mode:166]: SAFE MODE IS ACTIVE") == [.safeModeActive])
     #expect(kinds("[I][hub:166]: SAFE MODE IS ACTIVE").isEmpty)
+  }
+
+  @Test("WLED tells of crashes before this start by its count")
+  func wled() {
+    #expect(
+      kinds("checking for bootloop: time 2104, counter 2, action 0") == [.earlierCrashReported])
+    #expect(kinds("!BOOTLOOP DETECTED!") == [.earlierCrashReported])
+    #expect(kinds("checking for bootloop: time 2104, counter 0, action 0") == [])
+    #expect(kinds("checking for bootloop: time 2104, counter 3141592653, action 7") == [])
+    #expect(kinds("checking for bootloop") == [])
+  }
+
+  @Test("ESPEasy tells its family by its SDK, and on these chips its reset reason")
+  func espEasy() {
+    let booting = "INIT : Booting version: ESP_Easy_mega_20250430_normal"
+    #expect(
+      read(booting + "_ESP32_4M316k, (Self built) (ESP32 SDK 5.3.2.250120)").events
+        == [.application(.running)])
+    #expect(kinds(booting + ", (ESP82xx Core 2_7_4, NONOS SDK 2.2.2)") == [.otherChipNamed])
+    #expect(kinds(booting) == [])
+    let reason = "INIT : Soft Reboot #3 - Restart Reason: CPU0: Software reset digital core CPU1:"
+    let line = BootLine(reason: nil, partition: nil, romCode: 3)
+    let told = read(reason).events.compactMap { event in
+      if case .bootLine(let line) = event { line.romCode } else { nil }
+    }
+    #expect(told == [line.romCode])
+    #expect(read("INIT : Cold Boot - Restart Reason: Power on").events == [])
   }
 
   @Test("builds for chips of other families name themselves")
@@ -56,6 +89,36 @@ struct FrameworkNoticeTests {
     let record = "{\"StatusSTK\":{\"Exception\":29,\"Reason\":\"StoreProhibited\","
     #expect(kinds(lead + record + "\"EPC\":\"400e7b12\"}}").isEmpty)
     #expect(kinds(lead + record + "\"EPC\":[\"40223d8c\"]}}").isEmpty)
+  }
+
+  @Test(
+    "an answer of Tasmota's behind its topic alone is another node's where log macros print",
+    arguments: [
+      "STATUS12 = {\"StatusSTK\":{\"Exception\":29,\"Reason\":\"LoadProhibited\",\"EPC\":\"400d1234\"}}",
+      "UPGRADE = {\"Upgrade\":\"Failed HTTP error: connection refused\"}",
+      "UPGRADE = {\"Upgrade\":\"Successful. Restarting\"}",
+    ])
+  func answerBehindTopic(answer: String) {
+    func told(behind lines: String) -> Int {
+      read(lines + "stat/porch/" + answer).events.count { event in
+        switch event {
+        case .notice, .update: true
+        default: false
+        }
+      }
+    }
+    let project =
+      "00:00:00.231 Project tasmota - valve Version 14.4.1(tasmota32)-3_1_0(2026-02-02T08:01:30)\n"
+    let message = "I (400) app: hello\n"
+    #expect(told(behind: "") > 0)
+    #expect(told(behind: message) == 0)
+    #expect(told(behind: project + message) > 0)
+    // What a line says is not remembered where it depends on what runs.
+    let line = "stat/porch/" + answer + "\n"
+    let before = told(behind: "")
+    #expect(told(behind: line + line + line + message) == 3 * before)
+    let headed = "07:40:09.910 MQT: "
+    #expect(read(message + headed + line).events.count > read(message).events.count)
   }
 
   @Test(

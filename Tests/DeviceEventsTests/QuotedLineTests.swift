@@ -75,6 +75,30 @@ struct QuotedLineTests {
   }
 
   @Test(
+    "so it is within a run of which four other lines show that the heads are the node's own",
+    arguments: wholeLines)
+  func wholeInRun(line: String) {
+    let run = (1...4).map { "I (\($0 * 1_000)) app: 2 nodes\n" }.joined()
+    for tag in ["c6", "app"] {
+      var decoder = EventDecoder()
+      _ = decoder.events(of: run)
+      let found = decoder.events(of: "I (5000) \(tag): \(line)\nI (5009) app: 2 nodes")
+      #expect(!found.contains(where: isOwn), "\(tag)")
+      #expect(decoder.clock == 5_009)
+    }
+  }
+
+  @Test(
+    "where most lines under a tag hold log lines, the heads are a tool's", arguments: wholeLines)
+  func tool(line: String) {
+    let words = (1...4).map { "I (\($0)) rx: 2 nodes\n" }
+    let lines = (11...16).map { "I (\($0)) rx: I (\($0 * 3_000)) gw: up\n" }
+    var decoder = EventDecoder()
+    _ = decoder.events(of: words.joined() + lines.joined())
+    #expect(decoder.events(of: "I (40000) rx: " + line).contains(where: isOwn))
+  }
+
+  @Test(
     "behind other words or one of the start-up's tags a reset is this node's",
     arguments: ["I (5000) c6: up", "I (5000) c6: up: 4", "I (5000) task_wdt: "])
   func ownReset(before: String) {
@@ -114,9 +138,12 @@ struct QuotedLineTests {
     "a reset reason behind an arrow that points inwards is another device's, unless a tool puts it there",
     arguments: [("", false), ("<< I (3000) gw: alive\n", true)])
   func arrow(before: String, isOwn: Bool) {
-    var decoder = EventDecoder()
-    let found = decoder.events(of: start + before + "<< Reset reason: Brownout")
-    #expect(found.contains { if case .bootLine = $0 { true } else { false } } == isOwn)
+    let run = (1...4).map { "I (\($0 * 500)) gw: up\n" }.joined()
+    for beginning in [start, run] {
+      var decoder = EventDecoder()
+      let found = decoder.events(of: beginning + before + "<< Reset reason: Brownout")
+      #expect(found.contains { if case .bootLine = $0 { true } else { false } } == isOwn)
+    }
   }
 
   @Test("the clock of a quoted line is not the log's")

@@ -41,6 +41,46 @@ struct ResetReasonWordingTests {
   }
 
   @Test(
+    "what goes on behind a number is not what the number means",
+    arguments: [
+      ("Reset reason: 4, software v1.2.3", ResetReason.panic),
+      ("Reset reason: 4, USB host detected", .panic), ("reset reason 4 EXT", .panic),
+      ("reset_reason=4, external antenna=1", .panic), ("{\"reset_reason\":4,\"usb\":1}", .panic),
+      ("Reset reason: 4, Software reset CPU", .panic), ("reset_reason=3, watchdog on", .software),
+      ("Reset reason: 9, software v1.2.3", .brownout),
+    ])
+  func numberAlone(text: String, reason: ResetReason) {
+    #expect(lines(text).map(\.reason) == [reason])
+    #expect(lines(text).map(\.reasonNumber) == [reason.number])
+  }
+
+  @Test(
+    "a name behind a number counts where anybody has that number for it",
+    arguments: [
+      ("Reset reason: 4 - ESP_RST_PANIC - Exception or panic", ResetReason.panic),
+      ("reset reason: 12 (ESP_RST_PANIC)", .panic), ("Reset reason: 12 - panic", .panic),
+      ("Reset reason: 5 (deep sleep)", .deepSleep), ("Reset reason: 8 (deep sleep)", .deepSleep),
+      ("reset_reason=6 (task watchdog)", .taskWatchdog),
+      ("Reset reason: 7 (task wdt)", .taskWatchdog),
+      ("imu: reset reason: 4 (watchdog)", .watchdog), ("reset cause: 3 (WDT_RESET)", .watchdog),
+      ("Reset reason: 4 (Software/System restart)", .software),
+      ("reset reason: 3 (panic)", .panic), ("Reset reason: 0, brownout", .brownout),
+      ("Reset reason: 42 (task watchdog)", .taskWatchdog),
+    ])
+  func numberOfName(text: String, reason: ResetReason) {
+    #expect(lines(text).map(\.reason) == [reason])
+  }
+
+  @Test(
+    "the same for the ROM's names",
+    arguments: [
+      ("CPU0 reset reason: 12 (SW_CPU_RESET)", 12), ("Reset reason: 3 (SW_CPU_RESET)", 12),
+      ("Reset reason: 7, Timer Group0 Watch dog reset digital core", 7),
+      ("reset cause: 4 (DEEPSLEEP_RESET)", 5), ("reset cause: 5 (SOFT_RESET)", 12),
+    ])
+  func codeOfName(text: String, code: Int) { #expect(lines(text).map(\.romCode) == [code]) }
+
+  @Test(
     "a text without a key word is heard, and marked as such",
     arguments: [
       ("Vbat power on reset", 1), ("Reset when the vdd voltage is not stable", 15),

@@ -96,6 +96,85 @@ struct UpdateTroubleTests {
     #expect(Reading.message(UpdateDecoder.self, "camera", words, level: "E") == [])
   }
 
+  private static func updates(_ line: String) -> [UpdateLine] {
+    var decoder = EventDecoder()
+    return decoder.events(of: line + "\n").compactMap { event in
+      if case .update(let line) = event { line } else { nil }
+    }
+  }
+
+  private static func atLarge(_ stage: UpdateFailure.Stage) -> UpdateLine {
+    var failure = UpdateFailure(stage: stage)
+    failure.isAtLarge = true
+    return .failed(failure)
+  }
+
+  @Test(
+    "a failure that names its step is one of that step, told at large",
+    arguments: [
+      ("OTA update failed in OTA begin", UpdateFailure.Stage.begin),
+      ("OTA update failed in OTA Write", .write), ("OTA update failed in OTA end", .validation),
+      ("OTA update failed in esp_ota_write", .write),
+    ])
+  func namedStep(words: String, stage: UpdateFailure.Stage) {
+    #expect(Self.updates("E (812377) FW_CMD: \(words)") == [Self.atLarge(stage)])
+    #expect(Self.updates("I (812377) FW_CMD: \(words)") == [Self.failed(.unknown)])
+  }
+
+  @Test("an update's failure that an error line tells is told from a statistic")
+  func toldAsError() {
+    func isError(_ line: String) -> [Bool] {
+      Self.updates(line).compactMap { line in
+        if case .failed(let failure) = line { failure.isToldAsError } else { nil }
+      }
+    }
+    #expect(isError("E (71877) fw_update: Firmware update failed") == [true])
+    #expect(isError("W (71877) fw_update: Firmware update failed") == [false])
+    #expect(isError("I (71877) stats: OTA failed") == [false])
+    #expect(isError("E (71877) stats: OTA failed: 0, ok: 12") == [])
+    #expect(isError("E (71877) fleet: node-12: OTA failed") == [false])
+    #expect(isError("E (71877) modem: Firmware update failed") == [])
+  }
+
+  @Test("words that may be about anything are told as such, with the error that they name")
+  func bareFailures() {
+    let unknown = UpdateLine.brokeOff(UpdateFailure(stage: .unknown))
+    #expect(Self.updates("Update failed.") == [unknown])
+    #expect(Self.updates("Update Failed!") == [unknown])
+    #expect(Self.updates("E (7055) web: Update failed") == [unknown])
+    #expect(Self.updates("I (7055) web: Update failed") == [])
+    #expect(Self.updates("Update failed for sensor 3") == [])
+    #expect(Self.updates("the Update failed") == [])
+    func named(_ name: String, _ stage: UpdateFailure.Stage) -> [UpdateLine] {
+      [.brokeOff(UpdateFailure(stage: stage, error: ErrorCode(name: name)))]
+    }
+    #expect(
+      Self.updates("E (7055) fota: Upgrading firmware: Failed: ESP_ERR_INVALID_ARG")
+        == named("ESP_ERR_INVALID_ARG", .unknown))
+    #expect(
+      Self.updates("E (7055) fota: upgrade error ESP_ERR_HTTP_CONNECT")
+        == named("ESP_ERR_HTTP_CONNECT", .download))
+    #expect(Self.updates("I (7055) fota: Upgrading firmware: Failed: ESP_ERR_INVALID_ARG") == [])
+    #expect(Self.updates("E (7055) cfg: failed to update NVS: ESP_ERR_NVS_NOT_FOUND") == [])
+    #expect(Self.updates("E (7055) mqtt: publish failed: ESP_ERR_NO_MEM") == [])
+    #expect(Self.updates("E (7055) fota: next update check, ESP_ERR_NOT_FOUND") == [])
+  }
+
+  @Test("a request that failed counts under an updater's tag")
+  func brokenRequests() {
+    let words = "HTTP client fetch headers failed"
+    let broke = UpdateLine.brokeOff(UpdateFailure(stage: .download))
+    #expect(Reading.message(UpdateDecoder.self, "ota", words, level: "E") == [.update(broke)])
+    #expect(Self.updates("E (7055) weather: \(words)") == [])
+  }
+
+  @Test("all of the image is there, which is told without its length")
+  func received() {
+    for words in ["Connection closed, all data received", "Connection closed,all data received"] {
+      #expect(Reading.message(UpdateDecoder.self, "esp_https_ota", words) == [.update(.received)])
+    }
+  }
+
   @Test("the hole of a word ends with the word")
   func word() {
     let template = MessageTemplate("%w:0x%x)")

@@ -19,9 +19,20 @@ struct WordsOfOtherDevicesTests {
     #expect(tellsUpdate("I (1010) zb: OTA upgrade start"))
     #expect(!tellsUpdate("I (1010) zb: 0x1234: OTA upgrade start"))
     #expect(!tellsUpdate("I (1010) zb: [0x1234] OTA upgrade start"))
+    #expect(!tellsUpdate("I (1010) gw: 0x1234: -- OTA upgrade start"))
+    #expect(!tellsUpdate("E (1010) zb: 0x1234: OTA update failed"))
     #expect(!tellsUpdate("I (1010) coord: OTA Client receives data: progress [613/618486]"))
     #expect(tellsUpdate("I (1010) client: OTA Client receives data: progress [613/618486]"))
   }
+
+  @Test(
+    "an error in front is no address",
+    arguments: [
+      "E (5000) ota: 0x1503: esp_ota_end failed", "E (5000) ota: 0x1501: esp_ota_begin failed",
+      "E (5000) ota: [0x1503] esp_ota_end failed", "E (5000) zb: 0x1503: esp_ota_end failed",
+      "E (5000) ota: 0x2700: esp_ota_end failed",
+    ])
+  func errorInFront(line: String) { #expect(tellsUpdate(line)) }
 
   @Test(
     "an open quotation is a panic behind a logger's error and in the language's own words alone",

@@ -65,6 +65,15 @@ struct DecorationTests {
     }
   }
 
+  @Test("a point that a terminal showed for the escape byte goes with its colour")
+  func replaced() {
+    #expect(
+      stripped(".[0m.[32mINFO  .[0m| 10:20:30 1 .[32mBooted, wake cause 0")
+        == "INFO  | 10:20:30 1 Booted, wake cause 0")
+    #expect(stripped("I (1) a: .[0;32m") == "I (1) a: .[0;32m")
+    #expect(stripped("...[see below]") == "...[see below]")
+  }
+
   @Test("bytes of a resetting UART go from the start of a line and are counted")
   func garbage() {
     let (lines, statistics) = read([0, 0xff, 0] + Array("ESP-ROM:esp32s3-20210327\n".utf8))

@@ -48,6 +48,25 @@ struct LineReaderTests {
     }
   }
 
+  @Test("what stands behind the last line of text is counted by itself")
+  func garbledEnd() {
+    func end(_ bytes: [UInt8]) -> GarbledEnd { read(bytes).statistics.garbledEnd }
+    let text = Array("I (1) app: ready\n".utf8)
+    let garbage: [UInt8] = [0xff, 0x80, 0x41, 0x0a]
+    #expect(end(text + garbage + garbage + [0x42, 0x0a]).bytes == 7)
+    #expect(end(text + garbage + garbage).undecodable == 4)
+    #expect(end(garbage + text).bytes == 0)
+    #expect(end(garbage + Array("entry 0x4008063c\n".utf8)).bytes == 0)
+    #expect(end(garbage + text + [0x0a] + garbage).lastTextLine == 2)
+    // A clock that the capture put before a short line is no text.
+    let clock = Array("2026-05-18 10:20:30 ".utf8)
+    #expect(end(clock + text + clock + garbage + clock + [0x42, 0x0a]).undecodable == 2)
+    // Neither is what a monitor says of an address.
+    let named = Array("0x4008032c: _KernelExceptionVector at ??:?\n".utf8)
+    #expect(end(text + named + garbage).lastTextLine == 1)
+    #expect(end([]).bytes == 0)
+  }
+
   @Test("bytes that are no text are counted, text in any language is not")
   func damage() {
     func damage(_ bytes: [UInt8]) -> Int { read(bytes).statistics.undecodableBytes }

@@ -31,7 +31,14 @@ struct SecretRandomTests {
     ("wifi_connect(lab, Wq7rT2b91Xy)", "wifi_connect(lab, ***)"),
     ("WiFi.connect(\"my lab\", \"Wq7rT2b91Xy\")", "WiFi.connect(\"my lab\", \"***\")"),
     ("mosquitto_pub -h broker -P Wq7rT2b91Xy -t a", "mosquitto_pub -h broker -P *** -t a"),
+    ("wifi_connect(\"lab\", \"hunter2hunter16\")", "wifi_connect(\"lab\", \"***\")"),
+    ("wifi_connect( \"my, lab\" , \"Wq7rT2b91Xy\")", "wifi_connect( \"my, lab\" , \"***\")"),
+    ("wifi_connect('lab', 'correct horse')", "wifi_connect('lab', '***')"),
+    (#"wifi_connect(\"lab\", \"correct horse\")"#, #"wifi_connect(\"lab\", \"***\")"#),
+    ("wifi_connect(\"lab\", Wq7rT2b91Xy)", "wifi_connect(\"lab\", ***)"),
     ("hotspot \"lab\" / \"correcthorse\"", "hotspot \"lab\" / \"***\""),
+    ("hotspot \"lab\"/\"abcdefgh19\"", "hotspot \"lab\"/\"***\""),
+    ("hotspot 'lab' / 'abcd efgh18'", "hotspot 'lab' / '***'"),
   ]
 
   @Test("are masked behind words that stand in sentences as well", arguments: secrets.map(\.text))
@@ -52,7 +59,9 @@ struct SecretRandomTests {
     "pass%3d fail%3d", "pass%3dms", "pass%3d%%", "token%20count", "wifi_connect(ssid, timeout)",
     "assert failed: f a.c:1 (wifi_connect(cfg, 10000) == ESP_OK)", "wifi_connect(lab, psk_field)",
     "esptool -p /dev/ttyUSB0", "nc -p 12345678", "-p COM3", "hotspot \"lab\" / \"192.168.4.1\"",
-    "hotspot \"lab\" / \"a b c d e\"", "hotspot started", "connected(lab, Wq7rT2b91Xy)",
+    "hotspot \"lab\" / \"not configured\"", "hotspot started",
+    "wifi_connect(\"lab\", \"none\")", "wifi_connect(\"lab\", \"not configured\")",
+    "wifi_connect(\"lab\", timeout_ms)", "connected(lab, Wq7rT2b91Xy)",
     "compile -p esp32s3-devkit", "mkdir -p build", "i2c: using key is at 0x3c",
     "ELF file SHA256: 3f2a9c1d7e5b4081", "AKIA is a prefix",
   ]

@@ -43,6 +43,27 @@ struct TextReportTests {
     #expect(try Golden.names() == Set(Self.goldens.map(\.name)))
   }
 
+  @Test("a secret in the reason of a crash does not hide the rest of a sentence")
+  func secretInSentence() {
+    var report = SampleReports.newImagePanic
+    for index in report.timeline.crashes.indices {
+      report.timeline.crashes[index].reason = "password=hunter2222"
+    }
+    let sentence = "It crashed (password=hunter2222) and the chip restarted. It crashed again."
+    report.conclusion.verdict.summary = sentence
+    report.conclusion.findings = [
+      Finding(rule: "x", severity: .info, title: "x", advice: sentence, evidence: [])
+    ]
+    let masked = "It crashed (password=***) and the chip restarted. It crashed again."
+    for text in [
+      TextReport(report, layout: .init(columns: 120)).text, JSONReport(report).text,
+    ] {
+      #expect(text.ranges(of: masked).count == 2)
+      #expect(!text.contains("hunter"))
+    }
+    #expect(Redaction.masked("password=***hunter2222) and") == "password=***")
+  }
+
   @Test("no line is wider than the screen", arguments: [40, 60, 80, 120])
   func width(columns: Int) {
     let texts = [

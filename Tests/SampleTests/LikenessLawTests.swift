@@ -55,6 +55,7 @@ struct LikenessLawTests {
     Property("sleepLine", \.sleepLine), Property("confirmedLine", \.confirmedLine),
     Property("lostNetwork", \.lostNetwork), Property("ending", \.ending),
     Property("endingLine", \.endingLine), Property("hasBootLine", \.hasBootLine),
+    Property("tellsItsStart", \.tellsItsStart),
     Property("hasBootloaderLines", \.hasBootloaderLines), Property("repeats", \.repeats),
   ]
 

@@ -15,7 +15,10 @@ extension ROMDecoder {
       return true
     }
     guard cursor.skip("(") else { return false }
+    // Somebody set it in bold, for a web page.
+    let isBold = cursor.skip("**")
     let name = resetName(&cursor)
+    if isBold { _ = cursor.skip("**") }
     var reset = ROMReset(code: code, name: name)
     if cursor.isAtEnd {
       body(.rom(.reset(reset)))

@@ -24,6 +24,13 @@ enum CrashRetelling {
     }
   }
 
+  /// Whether a label stands before what follows, of which no word says that it happened earlier.
+  static func labels(_ before: ByteText) -> Bool {
+    before[before.count - 1] == 0x20
+      && before.trimmed[before.trimmed.count - 1] == UInt8(ascii: ":")
+      && !speaksOfThePast(before)
+  }
+
   /// Whether a message passes on what the ROM of another chip printed. The ROM prints its banner before the reason of
   /// the reset, and a line feed between: in a message, the reason follows a line that was cut anywhere, and the banner one
   /// that was hardly ever cut behind a mark.
@@ -72,6 +79,11 @@ enum CrashRetelling {
     "CORRUPT HEAP:",
     "= CORE DUMP",
   ]
+
+  /// Whether words lead up to what a program, or somebody, tells of a crash.
+  static func isSentence(about words: ByteText) -> Bool {
+    speaksOfThePast(words) || speaksOfACrash(words)
+  }
 
   /// Whether a word of the label says that what follows happened earlier.
   private static func speaksOfThePast(_ before: ByteText) -> Bool {

@@ -91,6 +91,12 @@ enum PanicDecoder: PlainDecoder {
     }
     if here.has("A stack overflow in task "), !StackFailure.isHeadLost(before) { return false }
     guard !CrashRetelling.retells(before, here) else {
+      if CrashRetelling.labels(before),
+        case .abort(let address?, let core)? = AbortLine.decode(line(of: here))
+      {
+        body(.panic(.labelledAbort(address: address, core: core)))
+        return true
+      }
       // A record that holds nothing else may be how a capture writes down what the device prints.
       guard text[0] == UInt8(ascii: "{"), before[before.count - 1] == UInt8(ascii: "\"") else {
         return false

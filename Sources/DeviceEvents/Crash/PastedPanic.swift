@@ -58,7 +58,7 @@ extension PanicLine {
   package var isHead: Bool {
     switch self {
     case .announced, .header, .abort, .errorCheck, .stackOverflow, .stackSmashing, .cppTermination,
-      .taskReturned:
+      .taskReturned, .labelledAbort:
       true
     case .assertion(let assertion): assertion.isFatal
     case .errorCheckWithoutAbort, .errorCheckDetail, .heapCorruption, .allocationFailed,

@@ -5,6 +5,7 @@ import LineReading
 ///     *** Booting Zephyr OS build v4.1.0 ***
 ///     [esp32s3] [INF] *** Booting MCUboot build v2.1.0 ***
 ///     NuttShell (NSH) NuttX-12.4.0
+///     main(): This is RIOT! (Version: 2024.04)
 ///     MicroPython v1.22.0 on 2023-12-27; Generic ESP32 module with ESP32
 ///
 /// What they print when they fail stands in the files of the systems.
@@ -12,7 +13,8 @@ enum ForeignDecoder: PlainDecoder {
   static let markers: [StaticString] =
     ["*** Booting Zephyr OS", "*** Booting MCUboot", "NuttShell (NSH)", "MicroPython v"]
     + ["Adafruit CircuitPython ", noBootableImage, "*** Booting nRF Connect SDK"]
-    + RustPanic.markers + ZephyrFatal.markers + NuttXPanic.markers + ESP8266Failure.markers
+    + RustPanic.markers + ZephyrFatal.markers + NuttXPanic.markers
+    + RIOTPanic.markers + ESP8266Failure.markers
     + [ZephyrAssertion.marker, NuttXRefusal.marker, MCUbootSwap.marker]
 
   /// MCUboot's last words; its port to Espressif's chips prints them under the bootloader's tag.
@@ -29,6 +31,7 @@ enum ForeignDecoder: PlainDecoder {
     switch line[0] {
     case UInt8(ascii: "*"), UInt8(ascii: ">"):
       return decodeBanner(line, body) || ZephyrFatal.decode(line, body)
+        || RIOTPanic.decode(line, body)
     case UInt8(ascii: "A"), UInt8(ascii: "M"), UInt8(ascii: "N"):
       return decodeBanner(line, body) || ZephyrAssertion.decode(line, body)
     case UInt8(ascii: "U"):
@@ -40,9 +43,10 @@ enum ForeignDecoder: PlainDecoder {
       return ESP8266Failure.decode(line, body)
     case UInt8(ascii: "E"):
       return NuttXRefusal.decode(line, body) || RustPanic.decode(line, body)
+        || RIOTPanic.decode(line, body)
         || ESP8266Failure.decodeExplained(line, body)
     case UInt8(ascii: "C"), UInt8(ascii: "H"), UInt8(ascii: "m"), UInt8(ascii: "F"):
-      return ZephyrFatal.decode(line, body)
+      return ZephyrFatal.decode(line, body) || RIOTPanic.decode(line, body)
     case UInt8(ascii: "!"), UInt8(ascii: "="), UInt8(ascii: "S"), UInt8(ascii: "["),
       UInt8(ascii: "p"):
       return RustPanic.decode(line, body)
@@ -55,7 +59,7 @@ enum ForeignDecoder: PlainDecoder {
       return NuttXPanic.decode(line, body) || ZephyrFatal.decode(line, body)
     case UInt8(ascii: "_"), UInt8(ascii: "d"), UInt8(ascii: "s"),
       UInt8(ascii: "u"), UInt8(ascii: "x"):
-      return NuttXPanic.decode(line, body)
+      return NuttXPanic.decode(line, body) || RIOTPanic.decode(line, body)
     default:
       return false
     }

@@ -3,7 +3,8 @@
 // [esp32c3] [INF] Image index: 0, Swap type: revert
 //
 // MCUboot's boot/bootutil/src/loader.c. Applications print what MCUboot will do at the next start in similar words:
-// those of the shell begin with a small letter, others stand behind brackets of their own.
+// those of the shell begin with a small letter, others stand behind brackets of their own. That the system is MCUboot
+// tells the boot in which it stands: a gateway prints the same of a chip beside its own.
 
 import LineReading
 
@@ -14,7 +15,6 @@ enum MCUbootSwap {
   static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool {
     guard position > 0, text.has(marker, at: position), isBootloaders(before: position, in: text)
     else { return false }
-    body(.foreign(.mcuboot))
     body(.notice(Notice(.mcubootReverts)))
     return true
   }
@@ -26,7 +26,6 @@ enum MCUbootSwap {
       position == 0
         || text.has(image) && startOfImage(text.slice(from: 0, to: position).trimmed) == 0
     else { return }
-    body(.foreign(.mcuboot))
     body(.notice(Notice(.mcubootReverts)))
   }
 

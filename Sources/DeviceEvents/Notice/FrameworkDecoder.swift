@@ -7,7 +7,8 @@ import LineReading
 enum FrameworkDecoder: MessageDecoder {
   static let tags: [StaticString] =
     [
-      "wifi station", "wifi_esp32", "safe_mode", "ota", "app", "api", "esp32.crash", "transport",
+      "wifi station", "wifi_esp32", "safe_mode", "ota", "app", "api", "logger", "esp32.crash",
+      "transport",
       "H_SDIO_DRV",
     ] + otherChips.map(\.tag)
 
@@ -49,6 +50,10 @@ enum FrameworkDecoder: MessageDecoder {
       message.tag.count == $0.utf8CodeUnitCount && message.tag.has($0)
     }
     let table = isStation ? ofStations : ofFrameworks
-    return table.decode(message.message, reaching: .taggedMessage, body)
+    // Other programs begin in the same words.
+    return table.decode(message.message, reaching: .taggedMessage) { event in
+      if case .application(.starts) = event, message.style != .espHome { return }
+      body(event)
+    }
   }
 }

@@ -14,7 +14,9 @@ import LineReading
 
 extension NoticeSentences {
   /// What frameworks above ESP-IDF say about themselves.
-  static let frameworks: [Sentence] = espHome + circuitPython + python + tasmota + meshtastic
+  static let frameworks: [Sentence] =
+    espHome + startsOfESPHome + circuitPython + python + startsOfTasmota + tasmota + meshtastic
+    + espEasy + wled
 
   private static let espHome: [Sentence] = [
     Sentence(
@@ -138,16 +140,21 @@ extension NoticeSentences {
   ]
 
   private static let tasmota: [Sentence] = [
-    // What the last crash left, in the answer to `Status 12` and in the first message after it. The ESP8266 has
-    // several registers with an address.
+    // What the last crash left, in the answer to `Status 12` and in the first message after it, where it stands for the
+    // reason of this start. The ESP8266 has several registers with an address.
     Sentence(
       "{\"Exception\":", then: "%d,\"Reason\":\"%s\",\"EPC\":\"%x\"",
-      behind: TasmotaHead.opens, means: toldCrash),
+      behind: { TasmotaHead.mayStand(in: $0) && $0.contains("\"RestartReason\":") },
+      means: { match in
+        toldCrash(match) + [.bootLine(BootLine(reason: .panic, partition: nil))]
+      }),
+    Sentence(
+      "{\"Exception\":", then: "%d,\"Reason\":\"%s\",\"EPC\":\"%x\"",
+      behind: TasmotaHead.mayStand(in:), means: toldCrash),
     Sentence(
       "{\"Exception\":", then: "%d,\"Reason\":\"%s\",\"EPC\":[",
-      behind: TasmotaHead.opens,
+      behind: TasmotaHead.mayStand(in:),
       means: { _ in [.notice(Notice(.otherChipNamed, detail: "ESP8266"))] }),
-    Sentence("HDW: ESP", then: "%s", means: hardware),
     Sentence("Tasmota Version ", then: "%s(%s)-%s(", means: build),
     // The ESP8266's words for a reset reason.
     Sentence(
@@ -175,6 +182,32 @@ extension NoticeSentences {
     Sentence("S:B:", then: "%d,%s,%s,meshtastic/firmware", means: environment),
   ]
 
+  /// ESPEasy names the SDK that it was built with, which tells the family.
+  private static let espEasy: [Sentence] = [
+    Sentence(
+      "INIT : Booting version: ", then: "%*(ESP32%*SDK %w",
+      means: { _ in [.application(.running)] }),
+    Sentence(
+      "INFO : Plugins: ", then: "%*(ESP32%*SDK %w", means: { _ in [.application(.running)] }),
+    Sentence(
+      "INIT : Booting version: ", then: "%*(ESP82xx Core %w",
+      means: { _ in [.notice(Notice(.otherChipNamed, detail: "ESP8266"))] }),
+  ]
+
+  /// WLED counts the crashes that follow one another within a minute (wled00/util.cpp, 0.16). At power-on the count is
+  /// whatever the memory holds.
+  private static let wled: [Sentence] = [
+    Sentence("checking for bootloop: time ", then: "%d, counter %d, action %d", means: loopCount),
+    Sentence(
+      "!BOOTLOOP DETECTED!", .lineStart, ending: .whole,
+      means: { _ in [.notice(Notice(.earlierCrashReported))] }),
+  ]
+
+  private static let loopCount: Sentence.Meaning = { match in
+    guard match.numbers.count == 3, (1...9).contains(match.numbers[1]) else { return [] }
+    return [.notice(Notice(.earlierCrashReported))]
+  }
+
   /// The third part names the build. Those for an nRF52 or an RP2040 that are known by name; all others say nothing.
   private static let environment: Sentence.Meaning = { match in
     guard match.texts.count == 2 else { return [] }
@@ -195,21 +228,12 @@ extension NoticeSentences {
     "pico2w": "RP2350",
   ]
 
-  /// `32-D0WD-V3 v3.0`, `32-C6 v0.0`, behind `ESP`; other families say which they are.
-  private static let hardware: Sentence.Meaning = { match in
-    guard let name = match.texts.first?.split(separator: " ").first else { return [] }
-    guard let chip = Chip(hardware: "ESP" + name) else {
-      return [.notice(Notice(.otherChipNamed, detail: "ESP" + name))]
-    }
-    return [.application(.chip(chip)), .application(.running)]
-  }
-
   /// `13.4.0(tasmota32)-2_0_14`: builds for an ESP32 are named so; a core 2.4 to 2.7 is the ESP8266's.
   private static let build: Sentence.Meaning = { match in
     guard match.texts.count == 3 else { return [] }
     if match.texts[1].contains("32") { return [.application(.running)] }
-    let isOfESP8266 = ["2_4", "2_5", "2_6", "2_7"].contains { match.texts[2].hasPrefix($0) }
-    return isOfESP8266 ? [.notice(Notice(.otherChipNamed, detail: "ESP8266"))] : []
+    return isOfESP8266(core: match.texts[2])
+      ? [.notice(Notice(.otherChipNamed, detail: "ESP8266"))] : []
   }
 
   /// An attempt to join that failed, with the reason's number where it is told.
@@ -271,8 +295,9 @@ extension NoticeKind {
       .updateRefusedByServer, .otaAuthDisabled, .otaKeyMissing, .otaServerStarted, .otaServerFailed,
       .wifiDisconnected, .wifiGaveUp, .wifiConnected, .coprocessorSilent, .safeModeEntered,
       .safeModeActive,
-      .safeModeAskedFor,
-      .earlierCrashReported, .earlierCrashReason, .restartsForNetwork, .nvsFailed,
+      .safeModeAskedFor, .quickRestartsCounted,
+      .earlierCrashReported, .earlierCrashReason, .earlierResetTold, .restartsForNetwork,
+      .nvsFailed,
       .allocationFailed, .phyCalibration, .phyDataInvalid, .phyCalibrationForeign,
       .partitionProblem, .spinlockTimeout, .batteryLow, .binaryLog, .brownoutDetected,
       .brownoutOutlived, .mcubootReverts,

@@ -48,6 +48,8 @@ extension UpdateSentences {
     Sentence("esp_ota_begin succeeded", means: Means.opened),
     // Up to 2.1
     Sentence("esp_ota_begin init OK", means: Means.opened),
+    // ESP-Hosted-NG
+    Sentence("ESP OTA begin start", means: Means.opened),
   ]
 
   /// The boot partition was set, which is told with its offset.
@@ -144,6 +146,9 @@ extension UpdateSentences {
       means: Means.line(.earlierRollbackSeen)),
     Sentence("received package is not fit len", means: Means.failure(.download)),
     Sentence("Error: SSL data read error", means: Means.failure(.download)),
+    // The body's end; where its length is known, that of the whole image.
+    Sentence("Connection closed, all data received", .taggedMessage, means: Means.line(.received)),
+    Sentence("Connection closed,all data received", .taggedMessage, means: Means.line(.received)),
     Sentence("Error in receiving complete file", means: Means.failure(.download)),
     Sentence("Image validation failed, image is corrupted", means: Means.failure(.validation)),
     Sentence("image header verification failed", means: Means.failure(.validation)),
@@ -194,6 +199,10 @@ extension UpdateSentences {
       Sentence(
         $0, then: "%s", .sentence, unless: Means.tellsNoFailure,
         means: Means.failureWithError(.unknown))
+    }
+    + failures.map {
+      Sentence(
+        $0, then: " in %s", .sentence, unless: Means.tellsNoFailure, means: Means.failureInStep)
     }
     + failures.map {
       Sentence(

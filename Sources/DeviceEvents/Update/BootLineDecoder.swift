@@ -22,15 +22,10 @@ enum BootLineDecoder: MessageDecoder, PlainDecoder {
   static var markers: [StaticString] {
     BootLineScan.reasonKeys + BootLineScan.partitionKeys + ResetReasonWording.sentences
       + ResetReasonWording.sentencesOfExample + ResetReasonWording.namesAlone + ToldStart.markers
-      + NamedReset.labels
   }
 
   static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
     let found = BootLineScan.bootLines(in: message.message, at: message.time)
-    if found.isEmpty, let line = NamedReset.bootLine(of: message) {
-      body(.bootLine(line))
-      return true
-    }
     for line in found where !line.isOfAnother {
       if let content = line.content.told(by: message) { body(.bootLine(content)) }
     }

@@ -17,6 +17,8 @@ enum BootLineScan {
     "reset_reason", "reset reason", "Reset reason", "Reset Reason", "RESET REASON", "RESET_REASON",
     "reset-reason", "ResetReason", "resetReason", "reset cause", "Reset cause", "Reset Cause",
     "reset_cause", "RestartReason", "rst reason", "rst_reason", "RST reason", "ESP_RST_",
+    // ESPEasy on these chips; on an ESP8266 no CPU is named.
+    "Restart Reason: CPU0",
   ]
 
   static let partitionKeys: [StaticString] = [
@@ -59,29 +61,14 @@ enum BootLineScan {
 
   private static func bootLinesOfAnybody(in text: ByteText, through last: Int = .max) -> [Found] {
     let found = undamagedBootLines(in: text, through: last)
-    // Half a boot line is as little as none, and mostly one wrong byte away from a whole one.
-    guard text.has("boot: "), found.count <= 1, !(found.first?.content.isWhole ?? false) else {
-      return found
-    }
-    for key: StaticString in ["reset_reason=", "running_partition="] where !text.contains(key) {
-      for start in 6..<max(text.count, 6) {
-        guard let mended = text.mended(key.buffer, at: start) else { continue }
-        let whole = mended.withUnsafeBufferPointer { undamagedBootLines(in: ByteText($0)) }
-        guard let line = whole.first, whole.count == 1, line.content.isWhole else { continue }
-        // Where it begins is asked for in the text as it is.
-        return [
-          Found(start: found.first?.start ?? line.start, end: text.count, content: line.content)
-        ]
-      }
-    }
-    return found
+    return mendedBootLine(in: text, where: found).map { [$0] } ?? found
   }
 
   /// So many boot lines of a line are read: no node tells more of its start in one, and a hostile line holds thousands.
   private static let mostOfALine = 16
 
   /// Those up to the one that begins behind `last`, or all.
-  private static func undamagedBootLines(in text: ByteText, through last: Int = .max) -> [Found] {
+  static func undamagedBootLines(in text: ByteText, through last: Int = .max) -> [Found] {
     var result: [Found] = []
     var position = 0
     while position < text.count, result.count < mostOfALine,
@@ -169,13 +156,20 @@ enum BootLineScan {
         .map { (.reason($0), cursor.position) }
     }
     if let told = ToldStart.read(at: position, in: text) { return (.toldReason(told), told.end) }
-    guard text.slice(from: 0, to: position).trimmed.isEmpty else { return nil }
+    guard isOpening(position, of: text) else { return nil }
     for sentence in ResetReasonWording.sentencesOfExample where text.has(sentence, at: position) {
       var cursor = TextCursor(text, at: position)
       return ResetReasonWording.read(&cursor, numbersAre: .reasons)
         .map { (.bareReason($0), cursor.position) }
     }
     return ResetReasonWording.nameAlone(text).map { (.bareReason($0), text.count) }
+  }
+
+  /// Whether only blanks stand before `position`: read backwards, since at each word of a long line this is asked.
+  private static func isOpening(_ position: Int, of text: ByteText) -> Bool {
+    var before = position - 1
+    while before >= 0, text[before] == 0x20 || text[before] == 0x09 { before -= 1 }
+    return before < 0
   }
 
   private static func reason(
@@ -240,9 +234,11 @@ enum BootLineScan {
     if isNamed, cursor.skip("?") {
       return (.partition(label: nil, offset: nil), cursor.position)
     }
-    while Letters.isWord(cursor.byte) || cursor.byte == UInt8(ascii: "-") { cursor.advance() }
+    while cursor.position <= start + longestLabel,
+      Letters.isWord(cursor.byte) || cursor.byte == UInt8(ascii: "-")
+    { cursor.advance() }
     let label = text.slice(from: start, to: cursor.position)
-    guard (1...16).contains(label.count), isNamed || isSlotName(label) else { return nil }
+    guard (1...longestLabel).contains(label.count), isNamed || isSlotName(label) else { return nil }
     for closing: StaticString in ["'", "\"", ">", "]"] { _ = cursor.skip(closing) }
     let end = cursor.position
     let offset = offset(&cursor)
@@ -251,6 +247,9 @@ enum BootLineScan {
       offset == nil ? end : cursor.position
     )
   }
+
+  /// A partition table has room for so many bytes.
+  private static let longestLabel = 16
 
   /// ` (offset 0x00010000`, ` at 0x10000`, `@ 0x10000`.
   private static func offset(_ cursor: inout TextCursor) -> Int? {
@@ -293,6 +292,7 @@ enum BootLineScan {
   private static func bootLine(of told: ToldStart.Told) -> BootLine {
     var line = bootLine(of: .reason(told.reason)).speaking(of: .told)
     line.isUnderOwnTag = told.isLabelled
+    line.mayBeKept = told.isLabelled
     line.isProse = told.isProse
     return line
   }

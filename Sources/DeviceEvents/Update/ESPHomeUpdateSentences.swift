@@ -16,6 +16,10 @@ extension UpdateSentences {
       Sentence("Starting update from ", .taggedMessage, means: Means.line(.began(bytes: nil))),
       Sentence(
         "Starting update...", .taggedMessage, ending: .whole, means: Means.line(.began(bytes: nil))),
+      // The component that http_request.ota came of.
+      Sentence(
+        "firmware is ", then: "%d bytes length", .taggedMessage, means: Means.beganWithBytes),
+      Sentence("HTTP Request failed; URL: ", .taggedMessage, means: Means.failure(.download)),
       Sentence("OTA Update Start: ", means: Means.line(.began(bytes: nil))),
       Sentence("OTA in progress: ", then: "%d bytes read", means: Means.progress),
       Sentence("OTA in progress: ", then: "%d%s", means: Means.percent),
@@ -96,8 +100,15 @@ extension UpdateSentences {
       Sentence("Magic bytes mismatch!", .taggedMessage, means: Means.line(.aborted)),
       Sentence("Reading magic bytes failed", .taggedMessage, means: Means.line(.aborted)),
       // All that versions from 2022 on tell of a partition that could not be prepared.
-      Sentence("esphome.ota set Error flag: ", means: Means.failure(.unknown)),
+      Sentence("esphome.ota set Error flag: ", means: componentFlag),
     ]
+
+  /// Set behind any step that went wrong, and for somebody who asked for no update.
+  private static let componentFlag: Sentence.Meaning = { _ in
+    var failure = UpdateFailure(stage: .unknown)
+    failure.isFlag = true
+    return [.update(.failed(failure))]
+  }
 
   /// What did not arrive.
   private static let espHomeTransfers: [Sentence] =

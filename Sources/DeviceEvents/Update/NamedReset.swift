@@ -6,16 +6,24 @@
 
 import LineReading
 
-/// Reads a reset reason behind nothing but `reset`.
-enum NamedReset {
+/// Decodes a reset reason behind nothing but `reset`.
+enum NamedReset: MessageDecoder {
+  static var tags: [StaticString] { BootLine.ownTags }
+
+  static func openings(under tag: StaticString) -> [StaticString]? { labels }
+
   /// How such a message begins.
-  static let labels: [StaticString] = ["Reset: ", "reset: ", "Reset=", "reset="]
+  private static let labels: [StaticString] = ["Reset: ", "reset: ", "Reset=", "reset="]
+
+  static func decode(_ message: LogMessage, _ body: EventSink) -> Bool {
+    guard let line = bootLine(of: message) else { return false }
+    body(.bootLine(line))
+    return true
+  }
 
   /// The reason that is all a message says.
-  static func bootLine(of message: LogMessage) -> BootLine? {
-    guard let time = message.time, time < BootLine.ownWordsEnd,
-      BootLine.ownTags.contains(where: { message.tag.isExactly($0) })
-    else { return nil }
+  private static func bootLine(of message: LogMessage) -> BootLine? {
+    guard let time = message.time, time < BootLine.ownWordsEnd else { return nil }
     let text = message.message.trimmed
     guard let label = labels.first(where: { text.has($0) }) else { return nil }
     let name = text.slice(from: label.utf8CodeUnitCount).trimmed

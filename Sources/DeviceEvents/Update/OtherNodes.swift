@@ -42,7 +42,8 @@ enum OtherNodes {
   /// Whether a log tag is one of another device's: `modem: reset reason: BROWNOUT`.
   static func areMeant(byTag tag: ByteText, at time: Int?) -> Bool {
     let isEarly = time.map { $0 < BootLine.ownWordsEnd } ?? true
-    return (isEarly ? devices : devices + others).contains { isWord($0, of: tag) }
+    return TagWord.isAny(
+      of: isEarly ? devices : devices + others, in: tag, extendedBy: .letterOrDigit)
   }
 
   /// Whether the words behind `position` say of which device the reason is: `4 (PANIC) on co-processor`.
@@ -171,22 +172,6 @@ enum OtherNodes {
       let before = text.slice(from: start - 6, to: start)
       return !own.contains { before.has($0, at: before.count - $0.utf8CodeUnitCount) }
     }
-  }
-
-  /// The same in a tag, where underscores separate words, too: `mqtt_rx`.
-  private static func isWord(_ word: StaticString, of tag: ByteText) -> Bool {
-    let length = word.utf8CodeUnitCount
-    guard tag.count >= length else { return false }
-    return (0...tag.count - length).contains { start in
-      guard start == 0 || !isLetter(tag[start - 1]), !isLetter(tag[start + length]) else {
-        return false
-      }
-      return (0..<length).allSatisfy { tag[start + $0] | 0x20 == word.utf8Start[$0] | 0x20 }
-    }
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    byte != UInt8(ascii: "_") && Letters.isWord(byte)
   }
 
   private static let own: [StaticString] = ["this ", "own ", "my ", "This ", "Own ", "My "]

@@ -9,11 +9,17 @@ extension UpdateLine {
   /// The line as a log message told it; nil if it is about another device's firmware.
   func told(by message: LogMessage) -> UpdateLine? {
     guard !OtherFirmware.isMeant(by: message), !Coordinator.tells(message) else { return nil }
-    guard case .failed(let failure) = self, failure.isAtLarge, !message.tellsTrouble else {
-      return self
+    if case .brokeOff = self, !message.tellsTrouble { return nil }
+    guard case .failed(var failure) = self else { return self }
+    if failure.isAtLarge, !message.tellsTrouble {
+      // That it failed is news where an update is open; with which error rather is a statistic.
+      return .failed(UpdateFailure(stage: .unknown))
     }
-    // That it failed is news where an update is open; with which error rather is a statistic.
-    return .failed(UpdateFailure(stage: .unknown))
+    failure.isToldAsError =
+      failure.stage == .unknown && failure.error == nil && !failure.isAtLarge
+      && message.level == UInt8(ascii: "E")
+      && !OtherNodes.areMeant(byTag: message.tag, at: message.time)
+    return .failed(failure)
   }
 }
 
@@ -46,21 +52,31 @@ enum Coordinator {
   /// Whether a message is about such a device.
   static func tells(_ message: LogMessage) -> Bool {
     let text = message.message
-    if opensWithShortAddress(text) { return true }
+    if tellsOfShortAddress(text, under: message.tag) { return true }
     guard tags.contains(where: { message.tag.isExactly($0) }) else { return false }
     return words.contains { text.contains($0) }
   }
 
-  /// `0x1234: `, also in brackets; a longer number is no device's.
-  private static func opensWithShortAddress(_ text: ByteText) -> Bool {
-    let start = text[0] == UInt8(ascii: "[") ? 1 : 0
-    guard text.has("0x", at: start) else { return false }
-    let digits = start + 2
-    guard (digits..<digits + 4).allSatisfy({ TextCursor.hexDigit(text[$0]) != nil }) else {
-      return false
+  /// `0x1234: `, also in brackets, before a sentence of Zigbee's or under its tag. A longer number is no device's, and an
+  /// error of ESP-IDF's none either: `ota: 0x1503: esp_ota_end failed`.
+  private static func tellsOfShortAddress(_ text: ByteText, under tag: ByteText) -> Bool {
+    var cursor = TextCursor(text, at: text[0] == UInt8(ascii: "[") ? 1 : 0)
+    guard cursor.skip("0x") else { return false }
+    let digits = cursor.position
+    guard let number = cursor.hexadecimal(limit: 4), cursor.position == digits + 4,
+      !Letters.isWord(cursor.byte), ErrorNames.byNumber[number] == nil
+    else { return false }
+    if zigbeeTags.contains(where: { tag.has($0) }) { return true }
+    while !cursor.isAtEnd, cursor.position < digits + 12, !Letters.isWord(cursor.byte) {
+      cursor.advance()
     }
-    return !Letters.isWord(text[digits + 4])
+    return UpdateSentences.radio.contains { text.has($0.opening, at: cursor.position) }
   }
+
+  /// How the tags of those begin who speak Zigbee.
+  private static let zigbeeTags: [StaticString] = [
+    "zb", "ZB", "ESP_ZB", "zigbee", "Zigbee", "ZIGBEE", "coord", "COORD",
+  ]
 
   private static let tags: [StaticString] = ["coord", "coordinator", "COORD", "COORDINATOR"]
   private static let words: [StaticString] = ["OTA upgrade ", "OTA Client ", "OTA Finish"]
@@ -72,7 +88,8 @@ enum OtherFirmware {
   static func isMeant(by message: LogMessage) -> Bool {
     let words = message.message.slice(from: 0, to: reach)
     guard words.contains("irmware ") else { return false }
-    return devices.contains { isWord($0, of: message.tag) }
+    // With any digits behind it: `nrf52_dfu`.
+    return TagWord.isAny(of: devices, in: message.tag, extendedBy: .letter)
   }
 
   /// How far into a message firmware is named, in bytes.
@@ -84,16 +101,4 @@ enum OtherFirmware {
     "zigbee", "stm", "mcu", "rcp", "ncp", "coprocessor", "pmic", "radio", "charger", "inverter",
     "touch", "nfc",
   ]
-
-  /// Whether the tag has the word, with any digits behind it: `nrf52_dfu`.
-  private static func isWord(_ word: StaticString, of tag: ByteText) -> Bool {
-    let length = word.utf8CodeUnitCount
-    guard tag.count >= length else { return false }
-    return (0...tag.count - length).contains { start in
-      guard !isLetter(tag[start - 1]), !isLetter(tag[start + length]) else { return false }
-      return (0..<length).allSatisfy { tag[start + $0] | 0x20 == word.utf8Start[$0] }
-    }
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 }

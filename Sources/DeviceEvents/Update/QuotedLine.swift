@@ -98,6 +98,7 @@ enum QuotedLine {
       UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "]"),
       UInt8(ascii: ")"):
       return true
+    case UInt8(ascii: "<"), UInt8(ascii: "-"): return words[words.count - 2] == UInt8(ascii: "<")
     default: return false
     }
   }

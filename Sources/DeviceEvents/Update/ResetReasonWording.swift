@@ -29,15 +29,17 @@ enum ResetReasonWording {
         isSeparated = isSeparated || behind.byte != 0x20
         behind.advance()
       }
-      if isSeparated, let named = name(&behind) ?? prose(&behind) {
-        cursor = behind
-        return named
-      }
+      let words = behind
       // `5 DEEPSLEEP`: the number is the one that the name has, ESP-IDF's or the ROM's.
-      if !isSeparated, let named = nameAtEnd(&behind) {
+      let named = isSeparated ? name(&behind) ?? prose(&behind) : nameAtEnd(&behind)
+      // `3 (panic)`: whoever numbers them in another way names them so.
+      let isExplained =
+        words.text[words.position - 1] == UInt8(ascii: "(") && behind.byte == UInt8(ascii: ")")
+      if let named, isExplained || mayStand(number, for: named, worded: words) {
         cursor = behind
         return named
       }
+      // `4, USB host detected`: what goes on behind the number is about something else.
       return meaning(of: number, numbers)
     }
     if let found = name(&cursor) ?? enumerator(&cursor) ?? prose(&cursor) { return found }
@@ -211,7 +213,7 @@ enum ResetReasonWording {
     return nil
   }
 
-  private static func has(_ words: StaticString, _ cursor: TextCursor) -> Bool {
+  static func has(_ words: StaticString, _ cursor: TextCursor) -> Bool {
     for offset in 0..<words.utf8CodeUnitCount {
       let byte = cursor.text[cursor.position + offset]
       let lower = (0x41...0x5a).contains(byte) ? byte | 0x20 : byte

@@ -2,22 +2,27 @@
 // 21:14:08 MQT: stat/porch/UPGRADE = {"Upgrade":"Successful. Restarting"}
 // stat/porch/STATUS12 = {"StatusSTK":{"Exception":29,…
 //
-// Tasmota's answers to commands (tasmota/tasmota_support/support.ino), which a broker hands to any other node, too.
+// Tasmota's answers to commands (tasmota/tasmota_support/support.ino), which a broker hands to any other node, too: the
+// last of these a program prints as well that passes on what it received.
 
 import LineReading
 
 /// Tells an answer of Tasmota's own from one that another program prints.
 enum TasmotaHead {
-  /// Whether Tasmota's own words stand before a place of a line: its clock and what speaks, or the topic.
-  static func opens(_ before: ByteText) -> Bool {
+  /// Whether words as Tasmota prints them stand before a place of a line: its clock and what speaks, or the topic.
+  static func mayStand(in before: ByteText) -> Bool {
     if speaks(before) { return true }
-    guard before.has(topic) else { return false }
+    guard isTopic(opening: before) else { return false }
     return before.contains(" = {") || !before.contains(" ")
   }
 
-  /// Whether a message of a log macro is such an answer: then it is another node's.
-  static func isPassedOn(in message: ByteText) -> Bool {
-    speaks(message) || message.has(topic)
+  /// Whether a text opens with the topic alone, which anybody prints who received the answer.
+  static func isTopic(opening text: ByteText) -> Bool { text.has(topic) }
+
+  /// Whether a message of a log macro is such an answer: Tasmota's own lines have no head of that kind, so it is another
+  /// node's.
+  static func isReceived(in message: ByteText) -> Bool {
+    speaks(message) || isTopic(opening: message)
   }
 
   private static let topic: StaticString = "stat/"
@@ -28,8 +33,19 @@ enum TasmotaHead {
     cursor.skipBlanks()
     while cursor.position < longestClock, isOfClock(cursor.byte) { cursor.advance() }
     cursor.skipBlanks()
+    // To a host of syslog it says which node and which program speaks.
+    var behindHost = cursor
+    _ = behindHost.take(until: 0x20)
+    behindHost.skipBlanks()
+    if cursor.skip("ESP-") {
+    } else if behindHost.position <= longestHost, behindHost.skip("ESP-") {
+      cursor = behindHost
+    }
     return cursor.skip("MQT: ") || cursor.skip("RSL: ")
   }
+
+  /// In bytes, with the clock before it.
+  private static let longestHost = 96
 
   /// `00:00:02.000-223/45`, with the blanks before it.
   private static let longestClock = 32

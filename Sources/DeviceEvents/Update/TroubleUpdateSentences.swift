@@ -28,6 +28,17 @@ extension UpdateSentences {
     Sentence($0, .taggedMessage, unless: isOfSomethingElse, means: Means.line(.gaveUp))
   }
 
+  /// What ESP-IDF's example of an HTTP client says of a request that failed. While no update is open it means nothing.
+  static let brokenRequests: [Sentence] =
+    [
+      "HTTP client fetch headers failed", "Failed to fetch headers", "HTTP GET request failed",
+      "Error perform http request", "Failed to read response",
+    ].map {
+      Sentence(
+        $0, .taggedMessage,
+        means: Means.line(.brokeOff(UpdateFailure(stage: .download))))
+    }
+
   /// What else nothing but an update's failure is told with.
   static let trouble: [Sentence] =
     [

@@ -19,7 +19,8 @@ enum UpdateDecoder: MessageDecoder, PlainDecoder {
     "partial_http_download_example", "ota_with_tee", "Updater.cpp", "HTTPUpdate.cpp",
     "ArduinoOTA.cpp", "HttpsOTAUpdate.cpp", "ota", "OTA", "esphome.ota", "web_server.ota",
     "web_server_idf.ota", "web_server_base", "captive_portal.ota", "http_request.ota",
-    "http_request.update", "safe_mode", "OTA_SERVICE", "OTA_DEFAULT", "espnow_ota_responder",
+    "http_request.update", "ota_http", "safe_mode", "OTA_SERVICE", "OTA_DEFAULT",
+    "espnow_ota_responder",
     "ota_pal", "AWS_OTA",
     // Products that copy the examples call theirs so.
     "ota-update", "OTA_UPDATE", "ota_task", "OTA_TASK", "https_ota", "HTTPS_OTA", "native_ota",
@@ -64,10 +65,11 @@ enum UpdateSentences {
   /// Those that mean the same wherever they stand; among sentences with the same opening the first that fits counts.
   static let table = SentenceTable(
     otaOperations + httpsUpdate + calls + uploadHandler + espressifServices + examples + arduino
-      + espHome + tasmota + radio + agent + general)
+      + espHome + tasmota + radio + agent + general + bareFailures)
 
   /// Those that mean something on the levels of warnings and errors alone.
-  private static let troubleTable = SentenceTable(givingUp + haltedTransfers + trouble)
+  private static let troubleTable = SentenceTable(
+    givingUp + haltedTransfers + brokenRequests + trouble)
 
   /// Those that are one library's own.
   private static let portTable = SentenceTable(port)

@@ -31,6 +31,27 @@ enum UpdateMeaning {
     }
   }
 
+  /// A failure that names its step, `OTA update failed in OTA Write`; nothing where what is named is no step. Nobody
+  /// but a line at large tells it.
+  static let failureInStep: Sentence.Meaning = { match in
+    guard let text = match.texts.first else { return [] }
+    let words = words(of: text.lowercased()).prefix(3).flatMap { $0.split(separator: "_") }
+    let named = words.lazy.compactMap { word in
+      steps.first { word.hasPrefix($0.word) }?.stage
+    }
+    guard let stage = named.first else { return [] }
+    var failure = UpdateFailure(stage: stage)
+    failure.isAtLarge = true
+    return [.update(.failed(failure))]
+  }
+
+  private static let steps: [(word: String, stage: UpdateFailure.Stage)] = [
+    ("begin", .begin), ("writ", .write), ("eras", .write), ("flash", .write),
+    ("end", .validation), ("finish", .validation), ("verif", .validation),
+    ("validat", .validation), ("download", .download), ("receiv", .download),
+    ("transfer", .download),
+  ]
+
   /// Whether what follows `OTA failed` tells that none did: a count, no error, or that there was nothing to load.
   static let tellsNoFailure: Sentence.Refusal = { behind in
     let text = behind.slice(from: 0, to: 160).string.lowercased()
@@ -98,6 +119,11 @@ enum UpdateMeaning {
     .update(
       .failed(
         UpdateFailure(stage: self.stage(of: error, unlike: stage), error: error, atByte: atByte)))
+  }
+
+  /// The end of an open update with an error.
+  static func brokeOff(_ error: ErrorCode) -> DeviceEvent {
+    .update(.brokeOff(UpdateFailure(stage: stage(of: error, unlike: .unknown), error: error)))
   }
 
   /// The step that an error gives away: `esp_ota_write` reports a wrong first byte, `esp_ota_begin`

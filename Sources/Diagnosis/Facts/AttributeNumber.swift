@@ -65,6 +65,9 @@ extension BootAttribute {
     case .secondsWithoutNetwork: 39
     case .failuresWithoutNetwork: 40
     case .resetInProse: 41
+    case .tellsItsStart: 42
+    case .toldResetClass: 43
+    case .lines: 44
     }
   }
 }
@@ -144,6 +147,8 @@ extension UpdateAttribute {
     case .ledToBoot: 17
     case .givenUp: 18
     case .begun: 19
+    case .presumed: 20
+    case .toldAsError: 21
     }
   }
 }
@@ -223,6 +228,8 @@ extension CaptureAttribute {
     case .startsMidRun: 7
     case .endsMidLine: 8
     case .foreign: 9
+    case .garbledEndBytes: 10
+    case .garbledEndShare: 11
     }
   }
 }

@@ -37,13 +37,16 @@ public enum BootAttribute: String, CaseIterable, Hashable, Sendable {
   case bootloaderFingerprint = "bootloader_fingerprint"
   case crashed, updates, repeats
   case spuriousPowerOn = "spurious_power_on"
+  case tellsItsStart = "tells_its_start"
+  case toldResetClass = "told_reset_class"
+  case lines
   case lostNetwork = "lost_network"
   case secondsWithoutNetwork = "seconds_without_network"
   case failuresWithoutNetwork = "failures_without_network"
 
   var type: AttributeType {
     switch self {
-    case .index, .romCode, .applicationLines, .seconds, .updates, .repeats: .number
+    case .index, .romCode, .applicationLines, .seconds, .updates, .repeats, .lines: .number
     case .slot, .romName, .romBanner, .bootloaderIDF, .appIDF, .appVersion, .appProject, .appELF,
       .bootloaderFingerprint:
       .text
@@ -51,12 +54,12 @@ public enum BootAttribute: String, CaseIterable, Hashable, Sendable {
     case .lostNetwork: .choice(["Wi-Fi", "Ethernet", "MQTT"])
     case .beganInLog, .reachedApp, .romFinished, .waitsForDownload, .confirmed, .sleeps,
       .appOlderThanBootloader, .appNewerThanBootloader, .hasBootLine, .hasBootloaderLines,
-      .crashed, .spuriousPowerOn, .resetInProse:
+      .crashed, .spuriousPowerOn, .resetInProse, .tellsItsStart:
       .flag
     case .slotSource: .choice(["app", "offset", "segment", "update", "image"])
     case .resetReason: .choice(ResetReason.allCases.map(\.rawValue))
     case .resetSource: .choice(["app", "text", "rom"])
-    case .resetClass: .choice(ResetCause.allCases.map(\.rawValue))
+    case .resetClass, .toldResetClass: .choice(ResetCause.allCases.map(\.rawValue))
     case .bootMode: .choice(["spi", "download", "other"])
     case .gpio12: .choice(["high", "low"])
     case .chip: .choice(Chip.allCases.map(\.rawValue))
@@ -115,6 +118,9 @@ public enum BootAttribute: String, CaseIterable, Hashable, Sendable {
       "how long it is without that at its end; absent if a return might not be in the log"
     case .failuresWithoutNetwork: "how many attempts to get it back failed"
     case .spuriousPowerOn: "part of the harmless double reset of slow flash at power-on"
+    case .tellsItsStart: "its framework printed what it prints once after each start"
+    case .toldResetClass: "what the ROM's code means that the application printed"
+    case .lines: "lines in the log"
     }
   }
 }

@@ -62,6 +62,10 @@ extension FactBase {
       return boots[place].timeWithoutNetwork.map { .number(Double($0 / 1_000)) }
     case .failuresWithoutNetwork: return boots[place].failuresWithoutNetwork.map(FactValue.whole)
     case .spuriousPowerOn: return .flag(spuriousBoots.contains(place))
+    case .tellsItsStart: return .flag(boots[place].tellsItsStart)
+    case .toldResetClass:
+      return boots[place].toldResetClass(on: timeline.device.chip).map { .text($0.rawValue) }
+    case .lines: return .whole(boots[place].lineCount)
     }
   }
 
@@ -74,6 +78,8 @@ extension FactBase {
     case .resetReason, .resetSource, .resetInProse:
       return boots[place].resetReasonLine ?? boots[place].romResetLine
     case .romCode, .romName, .resetClass, .bootMode, .gpio12: return boots[place].romResetLine
+    case .toldResetClass: return boots[place].toldResetCodeLine
+    case .tellsItsStart, .lines: return boots[place].firstLine
     case .waitsForDownload: return boots[place].waitLine ?? boots[place].romResetLine
     case .sleeps: return boots[place].sleepLine ?? boots[place].romResetLine
     case .chip, .romBanner: return boots[place].firstLine

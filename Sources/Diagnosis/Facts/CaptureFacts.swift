@@ -12,6 +12,10 @@ extension FactBase {
     case .undecodableShare:
       let share = Double(capture.undecodableBytes) / Double(max(capture.bytes, 1))
       return [.number(share)]
+    case .garbledEndBytes: return [.whole(capture.garbledEnd.bytes)]
+    case .garbledEndShare:
+      let end = capture.garbledEnd
+      return [.number(Double(end.undecodable) / Double(max(end.bytes, 1)))]
     case .byteRepetition: return capture.byteRepetition.map { [.number($0)] } ?? []
     case .damagedLines: return [.whole(capture.damagedLines)]
     case .startsMidRun: return [.flag(timeline.boots.first.map { !$0.beganInLog } ?? false)]

@@ -14,7 +14,7 @@ extension FactBase {
     case .ranOn: return .flag(crashes[index].ranOn)
     case .beginningKnown: return .flag(crashes[index].isBeginningKnown)
     case .reason:
-      if let reason = crashes[index].reason { return .text(Self.plain(reason)) }
+      if let reason = crashes[index].plainReason { return .text(reason) }
       return crashes[index].isBeginningKnown
         ? nil : .text("the beginning of the crash is not in the log")
     case .core: return crashes[index].core.map(FactValue.whole)
@@ -133,15 +133,6 @@ extension FactBase {
     }
   }
 
-  /// A reason as part of a sentence: without the marks around it.
-  private static func plain(_ reason: String) -> String {
-    var text = reason[...]
-    let mark = "***ERROR*** "
-    if text.hasPrefix(mark) { text = text.dropFirst(mark.count) }
-    while text.hasSuffix(".") || text.hasSuffix(" ") { text = text.dropLast() }
-    return String(text)
-  }
-
   private func chip(inBoot boot: Int) -> Chip? {
     bootPlaces[boot].flatMap { timeline.boots[$0].chip } ?? timeline.device.chip
   }
@@ -205,5 +196,17 @@ extension FactBase {
     let own = timeline.boots[place].app.elfSHA256
     guard let described = own ?? crash.slot.flatMap({ lastELFs[$0] }) else { return nil }
     return panicked.hasPrefix(described) || described.hasPrefix(panicked)
+  }
+}
+
+extension Crash {
+  /// The reason as part of a sentence: without the marks around it.
+  package var plainReason: String? {
+    guard let reason else { return nil }
+    var text = reason[...]
+    let mark = "***ERROR*** "
+    if text.hasPrefix(mark) { text = text.dropFirst(mark.count) }
+    while text.hasSuffix(".") || text.hasSuffix(" ") { text = text.dropLast() }
+    return String(text)
   }
 }

@@ -215,6 +215,12 @@ extension Boot {
     ).cause
   }
 
+  /// What the ROM's code means that the application printed; nil where the ROM itself tells one.
+  func toldResetClass(on deviceChip: Chip?) -> ResetCause? {
+    guard romReset == nil, let toldResetCode else { return nil }
+    return ResetCauses.meaning(code: toldResetCode, chip: chip ?? deviceChip ?? .esp32).cause
+  }
+
   /// Whether the second-stage bootloader printed something.
   var showsBootloader: Bool {
     bootloaderLine != nil || loadedOffset != nil || !partitions.isEmpty || !segments.isEmpty

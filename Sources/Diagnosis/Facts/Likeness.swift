@@ -84,7 +84,7 @@ extension BootAttribute {
       true
     // These go by the boot's place, its clock, or what else happened in it.
     case .resetInProse, .index, .applicationLines, .seconds, .crashed, .updates, .spuriousPowerOn,
-      .lostNetwork,
+      .tellsItsStart, .toldResetClass, .lines, .lostNetwork,
       .secondsWithoutNetwork, .failuresWithoutNetwork:
       false
     }

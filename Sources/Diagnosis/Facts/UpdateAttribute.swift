@@ -17,7 +17,8 @@ public enum UpdateAttribute: String, CaseIterable, Hashable, Sendable {
   case sameVersion = "same_version"
   case ledToBoot = "led_to_boot"
   case givenUp = "given_up"
-  case begun
+  case begun, presumed
+  case toldAsError = "told_as_error"
 
   var type: AttributeType {
     switch self {
@@ -28,7 +29,8 @@ public enum UpdateAttribute: String, CaseIterable, Hashable, Sendable {
     case .expectedBytes, .receivedBytes, .errorNumber, .boot, .verifyPasses,
       .secondsBeforeFirstData:
       .number
-    case .complete, .succeeded, .sameVersion, .ledToBoot, .givenUp, .begun: .flag
+    case .complete, .succeeded, .sameVersion, .ledToBoot, .givenUp, .begun, .presumed, .toldAsError:
+      .flag
     case .failureStage: .choice(UpdateFailure.Stage.allCases.map(\.rawValue))
     }
   }
@@ -56,6 +58,9 @@ public enum UpdateAttribute: String, CaseIterable, Hashable, Sendable {
     case .ledToBoot: "the log shows a boot after its success"
     case .begun:
       "a line of it stands before that of its failure, or that one names the step itself"
+    case .presumed: "words that may be about anything ended it, and nothing more came of it"
+    case .toldAsError:
+      "a line on the level of errors says that it failed, and neither at which step nor with which error"
     case .givenUp:
       "nobody waits for it: its updater says so and no more, or the node worked on for an hour without a word"
     }
@@ -122,15 +127,20 @@ public enum CaptureAttribute: String, CaseIterable, Hashable, Sendable {
   case startsMidRun = "starts_mid_run"
   case endsMidLine = "ends_mid_line"
   case foreign
+  case garbledEndBytes = "garbled_end_bytes"
+  case garbledEndShare = "garbled_end_share"
 
   /// What its values are.
   public var type: AttributeType {
     switch self {
-    case .bytes, .lines, .boots, .espLines, .undecodableShare, .byteRepetition, .damagedLines:
+    case .bytes, .lines, .boots, .espLines, .undecodableShare, .byteRepetition, .damagedLines,
+      .garbledEndBytes, .garbledEndShare:
       .number
     case .startsMidRun, .endsMidLine: .flag
     case .foreign:
-      .choice(["zephyr", "mcuboot", "nuttx", "esp8266", "esp_hal", "lp_core", "micropython"])
+      .choice([
+        "zephyr", "mcuboot", "nuttx", "esp8266", "esp_hal", "lp_core", "micropython", "riot",
+      ])
     }
   }
 
@@ -148,6 +158,9 @@ public enum CaptureAttribute: String, CaseIterable, Hashable, Sendable {
     case .startsMidRun: "the log begins while the node runs"
     case .endsMidLine: "the last line has no end"
     case .foreign: "text of another system is in the log"
+    case .garbledEndBytes:
+      "bytes behind the last line of undamaged text, if that line tells something"
+    case .garbledEndShare: "the share of those that are no text, 0 to 1"
     }
   }
 }

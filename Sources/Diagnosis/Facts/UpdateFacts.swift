@@ -35,6 +35,8 @@ extension FactBase {
       let isOnlyFailure = update.failureLine.map { $0.number <= update.firstLine.number } ?? false
       let namesStep = update.failure.map { $0.stage != .unknown && !$0.isAtLarge } ?? false
       return .flag(!isOnlyFailure || namesStep)
+    case .presumed: return .flag(update.failure?.isPresumed ?? false)
+    case .toldAsError: return .flag(update.failure?.isToldAsError ?? false)
     }
   }
 
@@ -43,7 +45,8 @@ extension FactBase {
     guard timeline.updates.indices.contains(index) else { return nil }
     let update = timeline.updates[index]
     switch attribute {
-    case .failureStage, .errorName, .errorNumber: return update.failureLine
+    case .failureStage, .errorName, .errorNumber, .presumed, .toldAsError:
+      return update.failureLine
     case .succeeded: return update.successLine
     case .outcome: return update.failureLine ?? update.successLine
     case .receivedBytes, .complete, .verifyPasses, .givenUp: return update.lastLine

@@ -24,6 +24,7 @@ extension EmbeddedRules {
   static let damagedLogRule = prepared(makeDamagedLogRule())
   static let earlierCrashByReasonRule = prepared(makeEarlierCrashByReasonRule())
   static let earlierCrashRanOnRule = prepared(makeEarlierCrashRanOnRule())
+  static let earlierResetToldRule = prepared(makeEarlierResetToldRule())
   static let earlierRollbackSeenRule = prepared(makeEarlierRollbackSeenRule())
   static let emulatorRule = prepared(makeEmulatorRule())
   static let errorCheckWithoutAbortRule = prepared(makeErrorCheckWithoutAbortRule())
@@ -36,6 +37,7 @@ extension EmbeddedRules {
   static let imageNearSizeLimitRule = prepared(makeImageNearSizeLimitRule())
   static let imageUnconfirmedRule = prepared(makeImageUnconfirmedRule())
   static let lateCrashOfOldImageRule = prepared(makeLateCrashOfOldImageRule())
+  static let mcubootRevertedBeforeRule = prepared(makeMcubootRevertedBeforeRule())
   static let nestedPanicRule = prepared(makeNestedPanicRule())
   static let networkLostRule = prepared(makeNetworkLostRule())
   static let nvsProblemRule = prepared(makeNvsProblemRule())
@@ -428,6 +430,21 @@ extension EmbeddedRules {
     return rule
   }
 
+  private static func makeEarlierResetToldRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("earlier_reset_told")))
+    let v2: AttributeTest = AttributeTest(Attribute.notice(.detail), ValueMatcher.anyOf([ValueMatcher.equals(.text("PANIC")), ValueMatcher.equals(.text("INT_WDT")), ValueMatcher.equals(.text("TASK_WDT")), ValueMatcher.equals(.text("WDT")), ValueMatcher.equals(.text("BROWNOUT")), ValueMatcher.equals(.text("CPU_LOCKUP"))]))
+    let v3: ItemMatcher = ItemMatcher(.notice, [v1, v2], patterns: [])
+    let v4: Step = Step(v3, distance: .anywhere, says: "it tells of an earlier start", alias: nil, isItem: nil)
+    let v5: Condition = .exists(v4)
+    var rule = Rule(id: "earlier-reset-told", family: .notes, verdict: nil, severity: .warning, title: "The application tells of an earlier start: its last reset was {notice.detail}", why: "esp_reset_reason() follows the ROM's reset code: behind a power-on it gives no panic and no watchdog.", when: v5, confidence: 0.9)
+    rule.summary = "It prints {notice.detail} as its last reset, and the ROM tells of another one at this start. The application keeps that reason, in flash mostly: it is of a start before this log, and how long before, the log does not tell."
+    rule.unknownPrior = 0.1
+    rule.settledBy.append(Hint(when: nil, says: "a capture that runs until the node restarts by itself"))
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-last-reset-of-before-c3"], silent: ["task-watchdog-told-as-last-reset-c3", "healthy-panic-of-something-else-s3"])
+    return rule
+  }
+
   private static func makeEarlierRollbackSeenRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("earlier_rollback_seen")))
     let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
@@ -618,6 +635,22 @@ extension EmbeddedRules {
     rule.unknownPrior = 0.1
     rule.references = []
     rule.examples = Rule.Examples(fires: ["late-panic-of-old-image-sparse", "late-panic-of-old-image-chatty"], silent: ["handler-overflow-sparse", "new-image-crash-sparse"])
+    return rule
+  }
+
+  private static func makeMcubootRevertedBeforeRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("mcuboot_reverts")))
+    let v2: ItemMatcher = ItemMatcher(.notice, [v1], patterns: [])
+    let v3: Step = Step(v2, distance: .anywhere, says: "MCUboot reverts", alias: nil, isItem: nil)
+    let v4: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(true)))
+    let v5: ItemMatcher = ItemMatcher(.crash, [v4], patterns: [])
+    let v6: Step = Step(v5, distance: .anywhere, says: "the image that it went back to crashes", alias: nil, isItem: nil)
+    let v7: Condition = .sequence([v3, v6], without: [])
+    var rule = Rule(id: "mcuboot-reverted-before", family: .notes, verdict: nil, severity: .warning, title: "MCUboot took an image on trial back before this run", why: "MCUboot names the swap that it is about to do. A crash behind it is another matter than what ended the trial.", when: v7, confidence: 0.9)
+    rule.summary = "At its start MCUboot swapped the image of before back, because nobody had confirmed the one on trial. The crash came later, in the image that it went back to."
+    rule.unknownPrior = 0.1
+    rule.references = ["MCUboot, Design, Image swapping; boot/bootutil/src/loader.c"]
+    rule.examples = Rule.Examples(fires: ["mcuboot-reverted-then-crash-s3"], silent: ["mcuboot-reverts-after-crash-s3", "mcuboot-reverts-esp32", "zephyr-stack-overflow-c3"])
     return rule
   }
 
@@ -1387,23 +1420,33 @@ extension EmbeddedRules {
     let v8: Step = Step(v7, distance: .anywhere, says: "this reads like a reset, and the clock of the run before goes on behind it", alias: nil, isItem: nil)
     let v9: Condition = .exists(v8)
     let v10: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("words_of_another")))
-    let v11: AttributeTest = AttributeTest(Attribute.notice(.detail), ValueMatcher.equals(.text("a log line")))
+    let v11: AttributeTest = AttributeTest(Attribute.notice(.detail), ValueMatcher.equals(.text("a crash")))
     let v12: ItemMatcher = ItemMatcher(.notice, [v10, v11], patterns: [])
-    let v13: Step = Step(v12, distance: .anywhere, says: "the same words stand before this line and the one before it", alias: nil, isItem: nil)
+    let v13: Step = Step(v12, distance: .anywhere, says: "this reads like a crash, and the clock of the run before goes on behind it", alias: nil, isItem: nil)
     let v14: Condition = .exists(v13)
-    let v15: AttributeTest = AttributeTest(Attribute.crash(.kind), ValueMatcher.equals(.text("task_watchdog")))
-    let v16: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(false)))
-    let v17: ItemMatcher = ItemMatcher(.crash, [v15, v16], patterns: [])
-    let v18: Step = Step(v17, distance: .anywhere, says: "a task watchdog reports", alias: nil, isItem: nil)
+    let v15: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("words_of_another")))
+    let v16: AttributeTest = AttributeTest(Attribute.notice(.detail), ValueMatcher.anyOf([ValueMatcher.equals(.text("an unproved reset")), ValueMatcher.equals(.text("an unproved crash"))]))
+    let v17: ItemMatcher = ItemMatcher(.notice, [v15, v16], patterns: [])
+    let v18: Step = Step(v17, distance: .anywhere, says: "nothing behind these lines tells whose they are", alias: nil, isItem: nil)
     let v19: Condition = .exists(v18)
-    let v20: Condition = .all([v14, v19])
-    let v21: Condition = .any([v4, v9, v20])
-    var rule = Rule(id: "words-of-another-device", family: .notes, verdict: nil, severity: .warning, title: "A fault in this log is told behind other words, and may be another device's", why: "A reset and a brownout end the run that prints them: behind these lines the same run goes on, and its clock with it. The report of a task watchdog ends nothing; the same words before each of its lines are what speaks here.", when: v21, confidence: 0.9)
-    rule.summary = "Lines that read like a reset, a sag of the supply or a watchdog's report stand behind a name, an arrow or a bracket, where the log's own lines stand bare. The application passes on what another device prints, or it has a prompt or a label of its own: the log alone does not tell."
+    let v20: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.equals(.text("words_of_another")))
+    let v21: AttributeTest = AttributeTest(Attribute.notice(.detail), ValueMatcher.equals(.text("a log line")))
+    let v22: ItemMatcher = ItemMatcher(.notice, [v20, v21], patterns: [])
+    let v23: Step = Step(v22, distance: .anywhere, says: "the same words stand before this line and the one before it", alias: nil, isItem: nil)
+    let v24: Condition = .exists(v23)
+    let v25: AttributeTest = AttributeTest(Attribute.crash(.kind), ValueMatcher.equals(.text("task_watchdog")))
+    let v26: AttributeTest = AttributeTest(Attribute.crash(.fatal), ValueMatcher.equals(.flag(false)))
+    let v27: ItemMatcher = ItemMatcher(.crash, [v25, v26], patterns: [])
+    let v28: Step = Step(v27, distance: .anywhere, says: "a task watchdog reports", alias: nil, isItem: nil)
+    let v29: Condition = .exists(v28)
+    let v30: Condition = .all([v24, v29])
+    let v31: Condition = .any([v4, v9, v14, v19, v30])
+    var rule = Rule(id: "words-of-another-device", family: .notes, verdict: nil, severity: .warning, title: "A fault in this log is told behind other words, and may be another device's", why: "A reset, a crash and a brownout end the run that prints them: behind these lines the same run goes on, and its clock with it. The report of a task watchdog ends nothing; the same words before each of its lines are what speaks here.", when: v31, confidence: 0.9)
+    rule.summary = "Lines that read like a crash, a reset, a sag of the supply or a watchdog's report stand behind a name, an arrow or a bracket, where the log's own lines stand bare. The application passes on what another device prints, or it has a prompt or a label of its own: the log alone does not tell."
     rule.unknownPrior = 0.1
     rule.settledBy.append(Hint(when: nil, says: "a capture of this node's own console without what it passes on"))
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["healthy-passes-on-faults-s3", "task-watchdog-behind-arrow-s3"], silent: ["task-watchdog-printing-s3", "brownout-alone-sparse", "healthy-lines-behind-names-s3", "panic-behind-prompt-s3"])
+    rule.examples = Rule.Examples(fires: ["healthy-passes-on-faults-s3", "healthy-passes-on-crash-loop-esp32", "panic-behind-name-at-end-c3", "task-watchdog-behind-arrow-s3"], silent: ["task-watchdog-printing-s3", "brownout-alone-sparse", "healthy-lines-behind-names-s3", "panic-behind-prompt-s3", "panic-behind-label-s3"])
     return rule
   }
 }

@@ -1,0 +1,184 @@
+import DeviceEvents
+import LineReading
+
+// Keeping back what may be another device's.
+extension TimelineBuilder {
+  /// Takes a line that is kept until it is known whose it is, or that tells whose those are which are kept; false if it
+  /// is to be read as any other.
+  mutating func keepsBack(_ line: LogLine) -> Bool {
+    if passedOn.isOpen {
+      goOn(with: line)
+      return true
+    }
+    if let head = decoder.resetBehindHead(in: line) {
+      readHeldBoots()
+      passedOn.begin(line, behind: head)
+      eventfulLines += 1
+      return true
+    }
+    let words = decoder.passedOnWords(in: line)
+    guard words != nil || passedOn.isKnown(line.text) && decoder.readsBehindWords(line) else {
+      return false
+    }
+    readHeldBoots()
+    guard let clock = decoder.timeBefore, assembly.clockWouldShowRestart(at: clock) else {
+      return false
+    }
+    if let words {
+      passedOn.begin(line, words, at: clock)
+    } else {
+      passedOn.beginAgain(line, at: clock)
+    }
+    eventfulLines += 1
+    return true
+  }
+
+  private mutating func goOn(with line: LogLine) {
+    guard !passedOn.isBehindHead else { return goOnBehindHead(with: line) }
+    guard !passedOn.keepLabelled(line) else {
+      eventfulLines += 1
+      if passedOn.isFull { endKeeping() }
+      return
+    }
+    if line.origin == .device {
+      if decoder.isOfCoreDump(line.text) {
+        // Writing it is what this node does when it has crashed.
+        passedOn.noteOwn()
+        readKept()
+        return take(line)
+      }
+      if let time = decoder.timeOfBareHead(line.text) {
+        switch passedOn.hear(time) {
+        case .passedOn:
+          passOver()
+          return takeAnew(line)
+        case .own:
+          passedOn.noteOwn()
+          readKept()
+          return take(line)
+        case .none: break
+        }
+      } else if decoder.beginsBareCrash(line.text), !passedOn.mayGoOn(in: line.text) {
+        // This node crashed behind what another one told.
+        passOver()
+        return takeAnew(line)
+      } else if decoder.standsBareInCrash(line.text) {
+        passedOn.noteOwn()
+        readKept()
+        return take(line)
+      }
+    }
+    passedOn.keepOther(line)
+    if passedOn.isFull { endKeeping() }
+  }
+
+  /// The same where a reset directly behind a log head is kept.
+  private mutating func goOnBehindHead(with line: LogLine) {
+    if line.origin == .device {
+      if decoder.standsBareInStart(line.text), passedOn.mayBeginStart(with: line.text) {
+        readKept()
+        return takeAnew(line)
+      }
+      if decoder.standsBareInStart(line.text) || decoder.standsBareInCrash(line.text) {
+        passOver()
+        return takeAnew(line)
+      }
+      if let time = decoder.timeOfBareHead(line.text) {
+        switch passedOn.hear(time) {
+        case .passedOn:
+          passOver()
+          return takeAnew(line)
+        case .own:
+          readKept()
+          return takeAnew(line)
+        case .none: break
+        }
+      }
+    }
+    passedOn.keepOther(line)
+    if passedOn.isFull { passOver() }
+  }
+
+  /// Takes a line behind what was kept, which may be kept itself.
+  private mutating func takeAnew(_ line: LogLine) {
+    if !keepsBack(line) { take(line) }
+  }
+
+  /// Passes over what another device's words are, and reads what stands between them.
+  private mutating func passOver() {
+    guard !passedOn.isBehindHead else { return readKept(believingReset: false) }
+    let subject = passedOn.subject
+    passedOn.noteKnown()
+    let kept = passedOn.takeAll()
+    eventfulLines += 1
+    var others = PassedOnLines.Labels()
+    kept.bytes.withUnsafeBufferPointer { bytes in
+      if let first = kept.lines.first, subject != .logLine {
+        note(Notice(.wordsOfAnother, detail: "a \(subject.rawValue)"), at: first.line(in: bytes))
+      }
+      for line in kept.lines where !line.isLabelled && line.origin == .device {
+        let other = line.line(in: bytes)
+        // The clock has answered for another device that told something meanwhile, too.
+        if others.stand(before: other.text) { continue }
+        if let words = decoder.passedOnWords(in: other) {
+          others.add(other.text.slice(from: 0, to: words.length))
+        } else {
+          take(other)
+        }
+      }
+    }
+    if let last = kept.lines.last {
+      assembly.noteLine(number: last.number, clock: decoder.clock)
+    }
+  }
+
+  /// Reads what is kept as this node's own; of a reset behind a log head, only if it is believed.
+  private mutating func readKept(believingReset: Bool = true) {
+    let isBehindHead = passedOn.isBehindHead
+    let mayBeTools = isBehindHead && passedOn.mayBeTools
+    let kept = passedOn.takeAll()
+    eventfulLines += 1
+    kept.bytes.withUnsafeBufferPointer { bytes in
+      if mayBeTools, !believingReset, let first = kept.lines.first {
+        note(Notice(.wordsOfAnother, detail: "a reset"), at: first.line(in: bytes))
+      }
+      for (index, line) in kept.lines.enumerated() {
+        guard isBehindHead, index > 0 else {
+          decoder.believesResets = isBehindHead && believingReset
+          take(isBehindHead ? line.line(in: bytes) : line.lineBehindWords(in: bytes))
+          decoder.believesResets = false
+          continue
+        }
+        // Behind the reset, others may have printed something.
+        takeAnew(line.line(in: bytes))
+      }
+    }
+  }
+
+  /// Reads what is kept at the end of the log, where nothing tells whose it is.
+  mutating func endKeeping() {
+    guard passedOn.isOpen else { return }
+    guard !passedOn.isBehindHead else {
+      passOver()
+      // What stood behind it may be kept now.
+      return endKeeping()
+    }
+    guard !passedOn.standsBehindKnown else { return passOver() }
+    let doubt =
+      passedOn.mayBeAnothers && passedOn.subject != .logLine
+      ? "an unproved \(passedOn.subject.rawValue)"
+      : nil
+    let kept = passedOn.takeAll()
+    kept.bytes.withUnsafeBufferPointer { bytes in
+      for line in kept.lines { take(line.lineBehindWords(in: bytes)) }
+      if let doubt, let first = kept.lines.first {
+        note(Notice(.wordsOfAnother, detail: doubt), at: first.line(in: bytes))
+      }
+    }
+  }
+
+  private mutating func note(_ notice: Notice, at line: LogLine) {
+    guard !assembly.hasNotice(notice) else { return }
+    _ = tell([.notice(notice)], of: line)
+  }
+}
