@@ -34,69 +34,42 @@ extension TimelineBuilder {
   }
 
   private mutating func goOn(with line: LogLine) {
-    guard !passedOn.isBehindHead else { return goOnBehindHead(with: line) }
-    guard !passedOn.keepLabelled(line) else {
+    if !passedOn.isBehindHead, passedOn.keepLabelled(line) {
       eventfulLines += 1
-      if passedOn.isFull { endKeeping() }
-      return
-    }
-    if line.origin == .device {
-      if decoder.isOfCoreDump(line.text) {
-        // Writing it is what this node does when it has crashed.
-        passedOn.noteOwn()
-        readKept()
-        return take(line)
-      }
-      if let time = decoder.timeOfBareHead(line.text) {
-        switch passedOn.hear(time) {
-        case .passedOn:
-          passOver()
-          return takeAnew(line)
-        case .own:
-          passedOn.noteOwn()
-          readKept()
-          return take(line)
-        case .none: break
-        }
-      } else if decoder.beginsBareCrash(line.text), !passedOn.mayGoOn(in: line.text) {
-        // This node crashed behind what another one told.
+    } else {
+      switch answer(of: line) {
+      case .passedOn:
         passOver()
         return takeAnew(line)
-      } else if decoder.standsBareInCrash(line.text) {
-        passedOn.noteOwn()
+      case .own:
+        if !passedOn.isBehindHead { passedOn.noteOwn() }
         readKept()
-        return take(line)
+        return takeAnew(line)
+      case .none: passedOn.keepOther(line)
       }
     }
-    passedOn.keepOther(line)
-    if passedOn.isFull { endKeeping() }
+    guard passedOn.isFull else { return }
+    if passedOn.isBehindHead { passOver() } else { endKeeping() }
   }
 
-  /// The same where a reset directly behind a log head is kept.
-  private mutating func goOnBehindHead(with line: LogLine) {
-    if line.origin == .device {
-      if decoder.standsBareInStart(line.text), passedOn.mayBeginStart(with: line.text) {
-        readKept()
-        return takeAnew(line)
+  /// What a line tells of those that are kept.
+  private mutating func answer(of line: LogLine) -> PassedOnLines.Answer {
+    guard line.origin == .device else { return .none }
+    let text = line.text
+    if passedOn.isBehindHead {
+      if decoder.standsBareInStart(text) {
+        return passedOn.mayBeginStart(with: text) ? .own : .passedOn
       }
-      if decoder.standsBareInStart(line.text) || decoder.standsBareInCrash(line.text) {
-        passOver()
-        return takeAnew(line)
-      }
-      if let time = decoder.timeOfBareHead(line.text) {
-        switch passedOn.hear(time) {
-        case .passedOn:
-          passOver()
-          return takeAnew(line)
-        case .own:
-          readKept()
-          return takeAnew(line)
-        case .none: break
-        }
+      if decoder.standsBareInCrash(text) { return .passedOn }
+    } else {
+      // Writing one is what this node does when it has crashed.
+      if decoder.isOfCoreDump(text) { return .own }
+      // Rows go on with a crash, and a crash that begins is another one.
+      if decoder.standsBareInCrash(text) {
+        return decoder.beginsBareCrash(text) && !passedOn.mayGoOn(in: text) ? .passedOn : .own
       }
     }
-    passedOn.keepOther(line)
-    if passedOn.isFull { passOver() }
+    return decoder.timeOfBareHead(text).map { passedOn.hear($0) } ?? .none
   }
 
   /// Takes a line behind what was kept, which may be kept itself.

@@ -19,6 +19,13 @@ struct CrashHeadTests {
     #expect(message("Backtrace:\nno reading from the probe") == place)
   }
 
+  @Test("a message that ends like a place takes in no end of lines")
+  func endlessMessage() {
+    let lines = String(repeating: "panicked at src/main.rs:10:5:\nprobe:5:\n", count: 2_000)
+    let reason = timeline(of: "I (410) node: up\n" + lines).crashes.first?.reason ?? ""
+    #expect((1...1_024).contains(reason.utf8.count))
+  }
+
   @Test("abort() behind a label begins a crash if the rest of one follows")
   func labelledAbort() {
     let abort = "abort() was called at PC 0x400d1a2c on core 0\n"

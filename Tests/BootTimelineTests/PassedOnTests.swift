@@ -144,6 +144,38 @@ struct PassedOnTests {
     #expect(story.crashes.first.map { $0.firstLine.text.hasPrefix("Guru") } == true)
   }
 
+  @Test("a start of this node's later on does not make a reset behind a head its own")
+  func startFarBehindHead() {
+    let told = "I (8500) gateway: \(Self.resets[1])\n"
+    let story = timeline(of: run + told + Block.powerOn + Block.start + Self.heads([1_000]) + later)
+    #expect(story.boots.map(\.romReset?.code) == [1, 1])
+  }
+
+  @Test(
+    "what a node shows behind an arrow with another clock is not its start",
+    arguments: ["<< ", "<- "])
+  func behindArrow(arrow: String) {
+    let told = "I (8500) gateway: \(arrow)I (402) main: reset reason: 9 (BROWNOUT)\n"
+    #expect(timeline(of: run + told + later).boots.count == 1)
+  }
+
+  @Test("lines without a clock, however many, prove nothing")
+  func fullStore() {
+    let story = timeline(
+      of: run + Self.labelled(Block.panic, "child: ") + String(repeating: "tick\n", count: 5_000))
+    let doubt = Notice(.wordsOfAnother, detail: "an unproved crash")
+    #expect(story.notices.contains { $0.notice == doubt })
+  }
+
+  @Test("lines that are passed over are lines of the boot")
+  func passedOverAreCounted() {
+    let told = Self.labelled(Block.panic, "child: ")
+    let log = run + told + later + told
+    let story = timeline(of: log)
+    #expect(story.crashes.isEmpty)
+    #expect(story.boots.map(\.lineCount) == [log.count { $0 == "\n" }])
+  }
+
   @Test("another start in a burst is no tool's label")
   func startInOneBurst() {
     let start = Self.heads(Array(stride(from: 20, to: 1_220, by: 20)))
