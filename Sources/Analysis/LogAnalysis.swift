@@ -238,6 +238,8 @@ public struct LogAnalysis {
     capture.undecodableBytes = reader.statistics.undecodableBytes
     capture.byteRepetition = reader.statistics.damage.repetition
     capture.garbledEnd = reader.statistics.garbledEnd
+    capture.ruin = reader.statistics.ruin
+    capture.ruinedWords = reader.statistics.ruinedWords
     capture.endsMidLine = reader.statistics.endsMidLine
     return capture
   }

@@ -106,6 +106,8 @@ struct NodeLanes {
       capture.undecodableBytes = statistics.undecodableBytes
       capture.byteRepetition = statistics.damage.repetition
       capture.garbledEnd = statistics.garbledEnd
+      capture.ruin = statistics.ruin
+      capture.ruinedWords = statistics.ruinedWords
       capture.endsMidLine = endsMidLine
       return Share(
         name: names.indices.contains(index) ? names[index] : "", firstLine: firstLines[index],

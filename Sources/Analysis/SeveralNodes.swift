@@ -5,6 +5,7 @@ import LineReading
 extension LogAnalysis {
   /// The report on the node that is worst off, with a word on the others.
   func report(on shares: [NodeLanes.Share]) -> Report {
+    if shares.count == 1 { return report(on: shares[0].timeline) }
     let all = shares.map { report(on: $0.timeline) }
     var worst = 0
     for index in all.indices where all[index].conclusion.weighs(more: all[worst].conclusion) {

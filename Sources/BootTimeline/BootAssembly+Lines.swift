@@ -122,14 +122,17 @@ extension BootAssembly {
   mutating func apply(
     _ told: BootLine, _ reading: LineReadingState, to record: inout BootRecord
   ) {
-    let line = told.namingWatchdog(of: record.boot).repeatingCode(of: record.boot)
+    var line = told.namingWatchdog(of: record.boot).repeatingCode(of: record.boot)
       .readingCode(of: record.boot)
     let clock = reading.clock == signs.clockOfBefore ? nil : reading.clock
     guard line.isOwn(at: clock) else { return }
     noteStartBehindBrownout()
     signs.toldLine = reading.line.number
     reach(.application, reading, &record)
-    if line.isContradicted(by: record.boot) {
+    if line.looksLikePowerOn(of: record.boot), (clock ?? 0) < BootLine.ownWordsEnd {
+      // Or the application has kept it: it is believed as prose is.
+      line.isProse = line.isProse || line.mayBeKept || !line.isUnderOwnTag
+    } else if line.isContradicted(by: record.boot) {
       // What a driver tells, or anybody once the start is over, is about a sensor, a modem, or another node.
       guard line.isUnderOwnTag, (clock ?? 0) < BootLine.ownWordsEnd else { return }
       if line.mayBeKept, let reason = line.reason {
@@ -254,5 +257,15 @@ extension BootLine {
     let meaning = ResetCauses.meaning(code: reset.code, chip: boot.chip, name: reset.name)
     guard meaning.cause != .unknown, reason != .unknown, reason != .external else { return false }
     return !meaning.possibleReasons.contains(reason)
+  }
+
+  /// Whether it is a brownout that a program tells of, where the ROM has one code for that and for a power-on, as from the
+  /// ESP32-S2 on.
+  fileprivate func looksLikePowerOn(of boot: Boot) -> Bool {
+    guard reason == .brownout, isUnderOwnTag || isUnderProgramsTag, partition == nil,
+      let reset = boot.romReset
+    else { return false }
+    let meaning = ResetCauses.meaning(code: reset.code, chip: boot.chip, name: reset.name)
+    return meaning.cause == .powerOn && !meaning.isUnambiguous
   }
 }

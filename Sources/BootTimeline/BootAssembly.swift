@@ -231,7 +231,7 @@ struct BootAssembly {
       }
       if case .succeeded = line { signs.announcedRestart = reading.line.reference }
       if case .confirmed = line { record.boot.confirmedLine = reading.line.reference }
-      reach(.application, reading, &record)
+      if !line.mayBeAboutAnything { reach(.application, reading, &record) }
     case .panic(let line):
       if signs.retells(line, reading.line.number), !crash.isOpen { return }
       if case .errorCheckWithoutAbort(let error) = line {

@@ -21,7 +21,7 @@ extension CrashAssembly {
         if crash.kind == .other, crash.message?.contains(" panicked at ") == true {
           crash.kind = .abort
         }
-        crash.message = crash.message ?? reading.line.text.trimmed.string
+        crash.message = crash.message ?? Self.message(in: reading.line.text)
         crash.pc = crash.assertion?.address ?? address
         crash.core = core ?? crash.core
         crash.isFatal = true
@@ -32,7 +32,7 @@ extension CrashAssembly {
       change(reading) { crash in
         crash.assertion = assertion
         if crash.kind == .abort || crash.kind == .other { crash.kind = .assert }
-        crash.message = crash.message ?? reading.line.text.trimmed.string
+        crash.message = crash.message ?? Self.message(in: reading.line.text)
         crash.pc = assertion.address ?? crash.pc
         crash.isFatal = crash.isFatal || assertion.isFatal
       }
@@ -40,7 +40,7 @@ extension CrashAssembly {
       start(reading, &record, update, kind: .errorCheck)
       change(reading) { crash in
         crash.error = error
-        crash.message = reading.line.text.trimmed.string
+        crash.message = Self.message(in: reading.line.text)
         crash.pc = address
         crash.isFatal = true
       }
@@ -51,14 +51,14 @@ extension CrashAssembly {
       start(reading, &record, update, kind: .stackOverflow)
       change(reading) { crash in
         crash.task = task
-        crash.message = reading.line.text.trimmed.string
+        crash.message = Self.message(in: reading.line.text)
         crash.isFatal = true
       }
     case .stackSmashing:
       startUnlessContinued(reading, &record, update, kind: .stackSmashing)
       change(reading) { crash in
         crash.kind = .stackSmashing
-        crash.message = crash.message ?? reading.line.text.trimmed.string
+        crash.message = crash.message ?? Self.message(in: reading.line.text)
         crash.isFatal = true
       }
     case .stackCheckFailed(let text):
@@ -75,20 +75,20 @@ extension CrashAssembly {
       change(reading) { crash in
         if crash.heapDamage == nil { crash.heapDamage = damage }
         crash.kind = .heapCorruption
-        crash.message = crash.message ?? reading.line.text.trimmed.string
+        crash.message = crash.message ?? Self.message(in: reading.line.text)
         crash.details.append(reading.line.reference)
       }
     case .allocationFailed:
       startUnlessContinued(reading, &record, update, kind: .abort)
       change(reading) { crash in
-        crash.message = reading.line.text.trimmed.string
+        crash.message = Self.message(in: reading.line.text)
         crash.isFatal = true
       }
     case .undefinedBehavior:
       startUnlessContinued(reading, &record, update, kind: .ubsan)
       change(reading) { crash in
         crash.kind = .ubsan
-        crash.message = reading.line.text.trimmed.string
+        crash.message = Self.message(in: reading.line.text)
         crash.isFatal = true
       }
     case .cppTermination, .wrapperMessage, .taskReturned:
@@ -104,7 +104,7 @@ extension CrashAssembly {
         if case .wrapperMessage(let text) = line, text.hasPrefix("panicked at '") {
           crash.message = crash.message ?? text
         }
-        crash.message = crash.message ?? reading.line.text.trimmed.string
+        crash.message = crash.message ?? Self.message(in: reading.line.text)
         crash.details.append(reading.line.reference)
       }
     case .debugReason(_, let canaryTask):
@@ -243,6 +243,20 @@ extension CrashAssembly {
         }
     }
   }
+}
+
+extension CrashAssembly {
+  /// The words of a line that tells of a crash, without a prompt or a cut line before them.
+  fileprivate static func message(in text: ByteText) -> String {
+    let text = text.trimmed
+    let start = openings.lazy.compactMap { text.firstIndex(of: $0) }.min() ?? 0
+    return text.slice(from: start).string
+  }
+
+  private static let openings: [StaticString] = [
+    "assert failed: ", "assertion \"", "abort() was called", "***ERROR***", "CORRUPT HEAP:",
+    "ESP_ERROR_CHECK failed",
+  ]
 }
 
 extension PanicLine {

@@ -11,8 +11,8 @@ extension UpdateLine {
     case .configuredSlotNotRunning(let configured, let running):
       Notice(.configuredSlotNotRunning, numbers: [configured, running])
     case .earlierRollbackSeen: Notice(.earlierRollbackSeen)
-    case .began, .target, .progress, .percent, .ended, .written, .newVersion, .runningVersion,
-      .succeeded, .failed,
+    case .began, .target, .progress, .percent, .ended, .endedPerhaps, .written, .newVersion,
+      .runningVersion, .succeeded, .failed,
       .declined, .upToDate, .aborted, .gaveUp, .received, .brokeOff:
       nil
     }

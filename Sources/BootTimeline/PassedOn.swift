@@ -10,6 +10,15 @@ extension BootAssembly {
     !CrashAssembly.hasLogPrefix(text.trimmed) && !opensAsStart(text)
   }
 
+  /// Whether a brownout stands in a message under a tag that is not the detector's.
+  static func standsInMessage(_ text: ByteText) -> Bool {
+    let text = text.trimmed
+    guard CrashAssembly.hasLogPrefix(text), let end = text.firstIndex(of: ") ") else {
+      return false
+    }
+    return !text.has("BOD: ", at: end + 2)
+  }
+
   /// Whether a line opens as what a chip prints around a reset. A log head is no such opening: behind it, a gateway passes
   /// on what another chip printed.
   static func opensAsStart(_ text: ByteText) -> Bool {
@@ -27,7 +36,9 @@ extension BootAssembly {
   /// Whether the words before a brownout may name another device. A value's key and unreadable bytes are what is left
   /// of a line that the sag cut.
   static func isBehindSpeaker(_ text: ByteText) -> Bool {
-    guard standsBehindWords(text), let start = text.firstIndex(of: "Brownout") else { return false }
+    guard standsBehindWords(text) || standsInMessage(text),
+      let start = text.firstIndex(of: "Brownout")
+    else { return false }
     return text.slice(from: 0, to: start).buffer.allSatisfy {
       $0 >= 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "=")
     }
@@ -149,7 +160,7 @@ extension BootRecord {
 
   private static func standsBehindWords(_ line: LineReference) -> Bool {
     Array(line.text.utf8).withUnsafeBufferPointer {
-      BootAssembly.standsBehindWords(ByteText($0))
+      BootAssembly.standsBehindWords(ByteText($0)) || BootAssembly.standsInMessage(ByteText($0))
     }
   }
 }

@@ -20,8 +20,12 @@ struct PassedOnLines {
     var isLabelled: Bool { labelLength > 0 }
   }
 
-  /// What the clock tells.
-  enum Answer { case passedOn, own, none }
+  /// What the clock tells, or what stands bare.
+  enum Answer {
+    case passedOn, own, none
+    /// A start that does not follow a crash: whose that was stays open.
+    case unproved
+  }
 
   private(set) var lines: [Line] = []
   private var bytes: [UInt8] = []
@@ -40,6 +44,8 @@ struct PassedOnLines {
   private var ownHeads = 0
   /// The last time behind the words.
   private var labelledClock: Int?
+  /// Where among the lines the last bare row of a crash stands: of a dump the first line alone may stand behind words.
+  private(set) var lastBareRow: Int?
   /// The words that were another device's in this boot.
   private var known: [UInt8] = []
   /// The words that were this node's own, or a tool's, in an earlier boot.
@@ -98,6 +104,7 @@ struct PassedOnLines {
     isBehindHead = false
     self.clock = clock
     ownHeads = 0
+    lastBareRow = nil
     labelledClock = LineTime(line.text.slice(from: words.count))?.value
     clockAhead = labelledClock.flatMap { $0 > clock ? $0 : nil }
     keep(line, isLabelled: true)
@@ -109,6 +116,12 @@ struct PassedOnLines {
     if let time = LineTime(line.text.slice(from: label.count)) { labelledClock = time.value }
     keep(line, isLabelled: true)
     return true
+  }
+
+  /// Keeps a bare row of a crash.
+  mutating func keepRow(_ line: LogLine) {
+    lastBareRow = lines.count
+    keep(line, isLabelled: false)
   }
 
   /// Keeps another line.
@@ -134,6 +147,11 @@ struct PassedOnLines {
     lines.count <= Self.nextLines && !Self.banners.contains { text.has($0) }
   }
 
+  /// Whether a bare line of the ROM's comes before the one that tells of the reset.
+  static func precedesReset(_ text: ByteText) -> Bool {
+    text.has("Build:") || banners.contains { text.has($0) }
+  }
+
   private static let nextLines = 3
   private static let banners: [StaticString] = ["ESP-ROM:", "ets Jun ", "ets Jul "]
 
@@ -149,6 +167,11 @@ struct PassedOnLines {
     mutating func add(_ label: ByteText) {
       if words.count < Self.most { words.append(Array(label.buffer)) }
     }
+  }
+
+  /// Whether a bare line of the ROM's is of a start that a crash does not lead to: whoever crashes is reset by software.
+  static func beginsAtPowerOn(_ text: ByteText) -> Bool {
+    text.has("rst:0x") && text.contains("(POWERON")
   }
 
   /// Whether no more may be kept.

@@ -67,6 +67,10 @@ public struct Capture: Hashable, Sendable {
   /// What stands behind the last line of undamaged text; nothing where that is not a line of the chip's start or
   /// another one that tells something.
   public var garbledEnd = GarbledEnd()
+  /// What cannot be read between lines that can.
+  public var ruin = RuinedStretches()
+  /// How many words of ESP-IDF can be made out in damaged lines, bytes of which are no text.
+  public var ruinedWords = 0
   /// How much oftener two bytes of damaged lines are equal than in evenly spread noise; nil of too few bytes.
   public var byteRepetition: Double?
   /// Lines of ESP-IDF's own in which damage shows.

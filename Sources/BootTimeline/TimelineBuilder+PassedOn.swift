@@ -45,7 +45,15 @@ extension TimelineBuilder {
         if !passedOn.isBehindHead { passedOn.noteOwn() }
         readKept()
         return takeAnew(line)
-      case .none: passedOn.keepOther(line)
+      case .unproved:
+        readDoubted()
+        return takeAnew(line)
+      case .none:
+        if !passedOn.isBehindHead, line.origin == .device, decoder.isBareRow(line.text) {
+          passedOn.keepRow(line)
+        } else {
+          passedOn.keepOther(line)
+        }
       }
     }
     guard passedOn.isFull else { return }
@@ -64,6 +72,11 @@ extension TimelineBuilder {
     } else {
       // Writing one is what this node does when it has crashed.
       if decoder.isOfCoreDump(text) { return .own }
+      if passedOn.subject == .crash {
+        // A gateway may put its words before the first line alone: the clock tells.
+        if decoder.isBareRow(text) || PassedOnLines.precedesReset(text) { return .none }
+        if PassedOnLines.beginsAtPowerOn(text), passedOn.lastBareRow == nil { return .unproved }
+      }
       // Rows go on with a crash, and a crash that begins is another one.
       if decoder.standsBareInCrash(text) {
         return decoder.beginsBareCrash(text) && !passedOn.mayGoOn(in: text) ? .passedOn : .own
@@ -81,6 +94,7 @@ extension TimelineBuilder {
   private mutating func passOver() {
     guard !passedOn.isBehindHead else { return readKept(believingReset: false) }
     let subject = passedOn.subject
+    let lastRow = passedOn.lastBareRow ?? -1
     passedOn.noteKnown()
     let kept = passedOn.takeAll()
     eventfulLines += 1
@@ -89,8 +103,11 @@ extension TimelineBuilder {
       if let first = kept.lines.first, subject != .logLine {
         note(Notice(.wordsOfAnother, detail: "a \(subject.rawValue)"), at: first.line(in: bytes))
       }
-      for line in kept.lines where !line.isLabelled && line.origin == .device {
+      for (index, line) in kept.lines.enumerated()
+      where !line.isLabelled && line.origin == .device {
         let other = line.line(in: bytes)
+        // What stands bare among the rows of a dump belongs to it.
+        if index <= lastRow, decoder.timeOfBareHead(other.text) == nil { continue }
         // The clock has answered for another device that told something meanwhile, too.
         if others.stand(before: other.text) { continue }
         if let words = decoder.passedOnWords(in: other) {
@@ -136,16 +153,27 @@ extension TimelineBuilder {
       // What stood behind it may be kept now.
       return endKeeping()
     }
+    // Rows of its own stand bare, whatever stands before the first line.
+    guard passedOn.lastBareRow == nil else { return readKept() }
     guard !passedOn.standsBehindKnown else { return passOver() }
+    readDoubted()
+  }
+
+  /// Reads what is kept as this node's own, and says that nothing proves it.
+  private mutating func readDoubted() {
     let doubt =
       passedOn.mayBeAnothers && passedOn.subject != .logLine
       ? "an unproved \(passedOn.subject.rawValue)"
       : nil
     let kept = passedOn.takeAll()
+    eventfulLines += 1
     kept.bytes.withUnsafeBufferPointer { bytes in
-      for line in kept.lines { take(line.lineBehindWords(in: bytes)) }
-      if let doubt, let first = kept.lines.first {
-        note(Notice(.wordsOfAnother, detail: doubt), at: first.line(in: bytes))
+      let lastLabelled = kept.lines.lastIndex(where: \.isLabelled)
+      for (index, line) in kept.lines.enumerated() {
+        take(line.lineBehindWords(in: bytes))
+        if let doubt, index == lastLabelled, let first = kept.lines.first {
+          note(Notice(.wordsOfAnother, detail: doubt), at: first.line(in: bytes))
+        }
       }
     }
   }

@@ -65,7 +65,11 @@ public struct TimelineBuilder {
     let isRecorded = isRecordingWorthwhile
     let before = following.recording.isOn || isRecorded ? decoder.state : nil
     decoder.decode(line) { collected.append($0) }
-    let change = before.flatMap { decoder.change(from: $0, by: line) }
+    let beginsStrongly = collected.first?.isStrongBeginning ?? false
+    // What changed is asked for before the assembly tells the decoder that a boot began.
+    let change =
+      following.recording.isOn || beginsStrongly
+      ? before.flatMap { decoder.change(from: $0, by: line) } : nil
     var beginning: Int?
     if !collected.isEmpty {
       eventfulLines += 1
@@ -73,7 +77,7 @@ public struct TimelineBuilder {
       beginning = tell(collected, of: line)
     }
     assembly.noteLine(number: line.number, clock: decoder.clock)
-    if let beginning, beginning == 0, isRecorded, collected[0].isStrongBeginning {
+    if let beginning, beginning == 0, isRecorded, beginsStrongly {
       following.recording.begin()
     }
     if following.recording.isOn, let before {

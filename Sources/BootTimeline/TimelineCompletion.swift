@@ -257,7 +257,7 @@ struct TimelineCompletion {
       }
       for position in records[index].updates.indices {
         guard let target = records[index].updates[position].target,
-          records[index].updates[position].successLine != nil
+          records[index].updates[position].isFinished
         else { continue }
         segments[target] = records[index].updates[position].verifiedSegments.last ?? []
       }

@@ -40,8 +40,8 @@ public struct Update: Hashable, Sendable {
   public var receivedBytes: Int?
   /// Seconds of silence on the log's clock between its begin and its first data; nil if unknown.
   public var secondsBeforeFirstData: Double?
-  /// Whether progress was printed as a percentage.
-  public var hasPercentage = false
+  /// The last percentage, where progress was printed as one.
+  public var percentage: Int?
   /// How far it came.
   public var phase = Phase.announced
   /// The first failure.
@@ -50,6 +50,9 @@ public struct Update: Hashable, Sendable {
   public var failureLine: LineReference?
   /// The line that announced success (boot partition set, a reboot follows).
   public var successLine: LineReference?
+  /// The line by which the boot right behind it runs the slot that it wrote, where nothing announced success: the
+  /// bootloader starts another slot only where the boot partition was set, at the very end of an update.
+  public var lineOfStartInTarget: LineReference?
   /// Segments printed by the running app's verification, one list a pass.
   public var verifiedSegments: [[ImageSegment]] = []
   /// The index of the first boot after the update's own, where the log shows one.
@@ -65,6 +68,21 @@ public struct Update: Hashable, Sendable {
   public var isGivenUp = false
   /// What came of it.
   public var outcome = UpdateOutcome.unknown
+
+  /// Whether all of it was written and the boot partition was set, by its own words or by what runs next.
+  public var isFinished: Bool { successLine != nil || lineOfStartInTarget != nil }
+
+  /// Whether progress was printed as a percentage.
+  public var hasPercentage: Bool { percentage != nil }
+
+  /// Whether all of the image is known to have arrived.
+  var isAllThere: Bool {
+    if phase == .verifying || !verifiedSegments.isEmpty { return true }
+    if let percentage, percentage >= 99 { return true }
+    // A count that comes of a percentage is a little short.
+    guard let expectedBytes, let receivedBytes else { return false }
+    return receivedBytes >= expectedBytes - expectedBytes / 100
+  }
 
   /// How far an update came.
   public enum Phase: String, CaseIterable, Comparable, Hashable, Sendable {

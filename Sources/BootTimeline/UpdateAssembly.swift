@@ -7,7 +7,7 @@ struct UpdateAssembly {
   /// The log's clock when the open update began.
   private var clockAtBegin: Int?
   /// How many lines after its end an update still takes in what belongs to it.
-  private let reach = 40
+  let reach = 40
   /// Where an update was last stopped that no other followed, open or not.
   private var stop: (line: Int, boot: Int)?
 
@@ -63,10 +63,13 @@ struct UpdateAssembly {
       change(reading) { update in
         update.phase = max(update.phase, .receiving)
         update.receivedBytes = update.expectedBytes.map { $0 / 100 * percent }
-        update.hasPercentage = true
+        update.percentage = percent
       }
     case .ended:
       guard open != nil else { return }
+      take(.succeeded(target: nil), reading, &record)
+    case .endedPerhaps:
+      guard open?.isAllThere == true else { return }
       take(.succeeded(target: nil), reading, &record)
     case .written(let bytes):
       resume(&record) { _ in true }
@@ -103,7 +106,7 @@ struct UpdateAssembly {
       change(reading) { $0.phase = max($0.phase, .verifying) }
     case .failed(let failure): fail(failure, reading, &record)
     case .brokeOff(var failure):
-      guard let running = open else { return }
+      guard let running = open else { return takeUnopened(failure, reading, &record) }
       // What fails when all of it is there is no transfer.
       if failure.stage == .unknown, running.phase == .verifying { failure.stage = .validation }
       failure.isPresumed = true
@@ -170,7 +173,7 @@ struct UpdateAssembly {
     }
   }
 
-  private mutating func fail(
+  mutating func fail(
     _ failure: UpdateFailure, _ reading: LineReadingState, _ record: inout BootRecord
   ) {
     if failure.isFlag, open == nil, let stop, stop.boot == record.boot.index,

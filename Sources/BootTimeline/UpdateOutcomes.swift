@@ -1,4 +1,5 @@
 import DeviceEvents
+import LineReading
 
 /// Which update led to which boot, and what came of it (`formats/boot.md` 10.4).
 struct UpdateOutcomes {
@@ -79,16 +80,44 @@ struct UpdateOutcomes {
       update.outcome = outcome(of: failure)
       return
     }
-    if update.successLine == nil {
+    if update.successLine == nil, isLastOfBoot {
+      update.lineOfStartInTarget = lineOfStartInTarget(of: update, at: index)
+    }
+    guard update.isFinished else {
       judgeUnfinished(&update, at: index, position: position, isLastOfBoot: isLastOfBoot)
       return
     }
     guard update.content == .app, isLastOfBoot else {
       // Data and bootloaders keep the slot rightly; a further update hides what came of this one.
       update.outcome = .success
+      if isLastOfBoot, index + 1 < records.count {
+        update.nextBoot = records[index + 1].boot.index
+      }
       return
     }
     judgeFinished(&update, at: index)
+  }
+
+  /// Where the next boot says that it runs what an update wrote that was under way when its boot ended.
+  private func lineOfStartInTarget(of update: Update, at index: Int) -> LineReference? {
+    guard update.content == .app, update.phase == .receiving || update.phase == .verifying,
+      let target = update.target, update.from != target,
+      index + 1 < records.count, !records[index].crashes.contains(where: \.isFatal)
+    else { return nil }
+    let next = records[index + 1]
+    guard next.boot.beganInLog, next.boot.slot == target,
+      !next.isOfAnotherNode(than: records[index]),
+      update.mayHaveEnded(rightBefore: next.boot, in: records[index].boot)
+    else { return nil }
+    // A slot that is inferred proves nothing, and a crash or a power-on of a slot chosen before nothing of this update.
+    guard next.boot.slotSource != .update, next.boot.resetReason ?? .software == .software else {
+      return nil
+    }
+    let isFallback = next.notices.contains {
+      $0.notice.kind == .slotNotBootable || $0.notice.kind == .imageMagicInvalid
+        || $0.notice.kind == .imageChecksumFailed || $0.notice.kind == .imageHashFailed
+    }
+    return isFallback ? nil : next.boot.slotLine
   }
 
   /// The name, connection or handshake that failed before anything of the image arrived.
@@ -205,7 +234,7 @@ struct UpdateOutcomes {
       lastRun[target] = max(lastRun[target] ?? 0, index + 1)
     }
     let end = records[(index + 1)...].firstIndex { record in
-      record.updates.contains { $0.successLine != nil && $0.content == .app }
+      record.updates.contains { $0.isFinished && $0.content == .app }
     }
     // The boot that carries the next update still belongs to this one's story.
     let last = end ?? records.count - 1

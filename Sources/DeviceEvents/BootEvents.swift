@@ -237,6 +237,9 @@ public struct BootLine: Hashable, Sendable {
   /// believed as well, unless the ROM contradicts it.
   public var isUnderOwnTag = true
 
+  /// The same for what has a name before it; the tag of its power supply is one of these, too.
+  public var isUnderProgramsTag = true
+
   /// Whether it stands behind a name like `last reset: `, which programs also give to what they kept of an earlier start.
   public var mayBeKept = false
 

@@ -4,7 +4,7 @@ enum DecoderTable {
   static let messageDecoders: [any MessageDecoder.Type] = [
     BootloaderDecoder.self, ImageDecoder.self, ApplicationDecoder.self, TaskWatchdogDecoder.self,
     CoreDumpDecoder.self, PowerDecoder.self, BootLineDecoder.self, NamedReset.self,
-    UpdateDecoder.self, NoticeDecoder.self, FrameworkDecoder.self,
+    UpdateDecoder.self, NoticeDecoder.self, FrameworkDecoder.self, UpdaterTrouble.self,
   ]
   /// For text without a log prefix.
   static let plainDecoders: [any PlainDecoder.Type] = [

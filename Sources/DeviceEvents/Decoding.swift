@@ -23,6 +23,8 @@ enum MessageInterest {
   /// Only those in which a marker stands (of any decoder): for decoders that would have to search
   /// every message for what the marker search has already looked for.
   case messagesWithMarkers
+  /// All under its tags of which no other decoder knows what they mean.
+  case unreadMessages
 }
 
 /// Which texts without a log prefix a decoder wants to see.

@@ -35,7 +35,20 @@ public enum DeviceEvent: Hashable, Sendable {
 extension DeviceEvent {
   /// Whether it is also met in logs of other things than these chips.
   var isNeutral: Bool {
-    if case .notice(let notice) = self { notice.kind.isNeutral } else { false }
+    switch self {
+    case .notice(let notice): notice.kind.isNeutral
+    case .update(let line): line.mayBeAboutAnything
+    default: false
+    }
+  }
+
+  /// Whether it ends an update that is open, and means nothing where none is.
+  var onlyEndsUpdate: Bool {
+    guard case .update(let line) = self else { return false }
+    switch line {
+    case .aborted, .gaveUp: return true
+    default: return line.mayBeAboutAnything
+    }
   }
 
   /// Whether Tasmota tells by it that it starts on this node.

@@ -30,6 +30,8 @@ struct DispatchPlan: Sendable {
   let plainAudience: PlainAudience
   /// The message decoders that see every message of their tags, as bits.
   private(set) var eager: UInt32 = 0
+  /// Those that see what is left over, as bits.
+  private(set) var last: UInt32 = 0
   var tags = TagTable()
   let search: MarkerSearch
   /// For each literal of the search, what it announces.
@@ -49,28 +51,28 @@ struct DispatchPlan: Sendable {
       switch decoder.interest {
       case .everyMessage: eager |= 1 << UInt32(index)
       case .messagesWithMarkers: break
+      case .unreadMessages: last |= 1 << UInt32(index)
       }
       for tag in decoder.tags { tags.update(tag.bytes) { $0.decoders |= 1 << UInt32(index) } }
     }
     for tag in StartupTags.distinctive { tags.update(tag.bytes) { $0.isDistinctive = true } }
-    var literals: [(bytes: [UInt8], marker: Marker)] = []
+    var announced: [(literal: StaticString, marker: Marker)] = []
     for (index, decoder) in plain.enumerated() {
-      for marker in decoder.markers {
-        let bytes = marker.bytes
-        let isBeginning = Self.beginnings.contains { bytes.starts(with: $0.bytes) }
-        literals.append((bytes, isBeginning ? .beginning(decoder: index) : .text(decoder: index)))
+      for literal in decoder.markers {
+        let isBeginning = Self.beginnings.contains { literal.begins(with: $0) }
+        announced.append(
+          (literal, isBeginning ? .beginning(decoder: index) : .text(decoder: index)))
       }
     }
-    // A stable sort by length: of two literals at one place the longer one says more.
-    literals = literals.enumerated().sorted {
-      ($1.element.bytes.count, $0.offset) < ($0.element.bytes.count, $1.offset)
-    }.map(\.element)
-    search = MarkerSearch(literals.map(\.bytes))
-    markers = literals.map(\.marker)
-    markerLengths = literals.map(\.bytes.count)
+    // The sort is stable: of two literals at one place the longer one says more.
+    announced.sort { $0.literal.utf8CodeUnitCount > $1.literal.utf8CodeUnitCount }
+    let literals = announced.map { $0.literal.bytes }
+    search = MarkerSearch(literals)
+    markers = announced.map { $0.marker }
+    markerLengths = literals.map { $0.count }
     quiet = QuietLines(
       decoders: messages, known: StartupTags.bootloader + StartupTags.startup, tags: tags,
-      eager: eager, plain: PlainOpenings(plain), markers: literals.map(\.bytes), search: search)
+      eager: eager | last, plain: PlainOpenings(plain), markers: literals, search: search)
   }
 
   /// What a hit of the search announces.
@@ -87,9 +89,4 @@ struct DispatchPlan: Sendable {
     "assert failed:", "***ERROR*** A stack overflow", "CORRUPT HEAP:", "= CORE DUMP START",
     "= CORE DUMP END",
   ]
-}
-
-extension StaticString {
-  /// The bytes of a literal.
-  var bytes: [UInt8] { Array(UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount)) }
 }

@@ -1,3 +1,4 @@
+import CLineScan
 import LineReading
 
 // A line: what it counts for, and whether an equal one was decoded before.
@@ -48,6 +49,14 @@ extension EventDecoder {
       countLine()
       body(.panic(message))
     }
+    // Among prints it shows nothing that those do not.
+    if !isRunningKnown, !hasEvents, quietPrints == CLINESCAN_UNREADABLE_PRINTS,
+      WLEDGreeting.stands(in: line.text)
+    {
+      isRunningKnown = true
+      countLine()
+      body(.application(.running))
+    }
     if !isLineCounted, !coreDump.isOpen, PlainText.isReadable(line.text),
       !FlashingTool.prints(line.text)
     {
@@ -67,7 +76,8 @@ extension EventDecoder {
 
   /// Decodes a line, or hands on what the same line said before.
   mutating func recallOrDecode(_ text: ByteText, _ body: EventSink) {
-    guard !patterns.isAsked else { return decode(text, body) }
+    // What rules look for under any tag or none may stand in any line.
+    guard !patterns.hasUntagged else { return decode(text, body) }
     if let row = RegisterRow.read(text) {
       statements = (1, 0)
       countLine()
@@ -96,8 +106,8 @@ extension EventDecoder {
     }
   }
 
-  /// The same for a line with a log prefix. Its time differs from boot to boot; what it says does not,
-  /// unless it holds more than the message, or is a segment, which keeps its time.
+  /// The same for a line with a log prefix of the bootloader or of the start-up. Its time differs from boot to boot; what
+  /// it says does not, unless it holds more than the message, or is a segment, which keeps its time.
   mutating func recallOrDecode(
     _ message: LogMessage, in text: ByteText, _ body: EventSink
   ) {
@@ -105,11 +115,13 @@ extension EventDecoder {
       message.time.map({ $0 < BootloaderDecoder.longestUnknownBoot }) ?? false,
       let start = message.tag.offset(in: text)
     else { return decode(text, body) }
+    let entry = tags.entry(for: message.tag)
+    guard entry.source != .application, entry.patterns.isEmpty else { return decode(text, body) }
     switch messageMemory.meet(text.slice(from: start)) {
     case .known(let answer) where answer.level == message.level:
       statements = (1, 1)
       countLine()
-      note(message, from: tags.entry(for: message.tag).source, body)
+      note(message, from: entry.source, body)
       answer.events.forEach(body)
     case .seen(let place):
       let damagedBefore = damagedLines
@@ -117,11 +129,9 @@ extension EventDecoder {
       decode(text, body)
       let events = meaning ?? []
       meaning = nil
-      // A damaged line counts as one each time, and may be read as another than it is: which of a tag that is
-      // like another one depends on what came before.
-      guard statements == (1, 1), !events.contains(where: { $0.isSegment }),
-        damagedLines == damagedBefore,
-        !tags.entry(for: message.tag).isUnknown || NearTag.mended(message) == nil
+      // A damaged line counts as one each time. Of what a marker stands in, the clock tells whose it is.
+      guard statements == (1, 1), sightings.isEmpty, damagedLines == damagedBefore,
+        !events.contains(where: { $0.isSegment })
       else { return }
       messageMemory.keep(
         LineMemory.Answer(

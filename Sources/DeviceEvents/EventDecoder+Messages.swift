@@ -42,15 +42,21 @@ extension EventDecoder {
     _ message: LogMessage, _ entry: TagEntry, sightings range: Range<Int>, at start: Int,
     _ body: EventSink
   ) {
-    var remaining = range.isEmpty ? entry.decoders & plan.eager : entry.decoders
+    var remaining = (range.isEmpty ? entry.decoders & plan.eager : entry.decoders) & ~plan.last
     var isDecoded = false
+    // Whether anything was told that means something by itself.
+    var isTold = false
     while remaining != 0, !isDecoded {
       let index = remaining.trailingZeroBitCount
       remaining &= remaining - 1
-      isDecoded = plan.messageDecoders[index].decode(message, body)
+      isDecoded = plan.messageDecoders[index].decode(message) { event in
+        isTold = isTold || !event.onlyEndsUpdate
+        body(event)
+      }
     }
     if !isDecoded, !range.isEmpty, !TasmotaHead.isReceived(in: message.message) {
       decodeSightings(range, in: message.message, at: start) { event in
+        isTold = isTold || !event.onlyEndsUpdate
         // What the application prints in a message of its own it received or stored.
         if case .notice(let notice) = event, notice.kind == .crashRetold { return }
         if case .panic(.labelledAbort) = event { return }
@@ -70,6 +76,14 @@ extension EventDecoder {
         }
         guard case .bootLine(let line) = event else { return body(event) }
         if let own = line.told(by: message) { body(.bootLine(own)) }
+      }
+    }
+    if !isTold, entry.decoders & plan.last != 0 {
+      remaining = entry.decoders & plan.last
+      while remaining != 0 {
+        let index = remaining.trailingZeroBitCount
+        remaining &= remaining - 1
+        if plan.messageDecoders[index].decode(message, body) { break }
       }
     }
     if !entry.patterns.isEmpty { patterns.matchTagged(entry.patterns, message.message, body) }

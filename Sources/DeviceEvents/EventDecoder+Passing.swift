@@ -103,6 +103,11 @@ extension EventDecoder {
     return first.position == 0
   }
 
+  /// Whether the line is a bare row of a crash, its head aside.
+  package func isBareRow(_ text: ByteText) -> Bool {
+    RegisterRow.read(text) != nil || text.begins(withAnyOf: PassedOnWords.rowsOfCrash)
+  }
+
   /// Whether the line is the bare first one of a crash.
   package mutating func beginsBareCrash(_ text: ByteText) -> Bool {
     collectSightings(in: text, from: 0)
@@ -139,6 +144,11 @@ extension PassedOnWords {
   static let rowsOfROM: Openings = [
     "rst:0x", "ESP-ROM:", "ets Jun ", "ets Jul ", "Build:", "load:0x", "entry 0x", "SPIWP:",
     "configsip:", "clk_drv:", "mode:", "Saved PC:",
+  ]
+
+  /// What the rows of a crash open with, its head aside.
+  static let rowsOfCrash: Openings = [
+    "Core  ", "Backtrace:", "Stack memory:", "ELF file SHA256", "Rebooting...",
   ]
 
   /// What the rows of a crash and of a start open with, their heads aside.

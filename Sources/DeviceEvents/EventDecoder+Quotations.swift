@@ -101,12 +101,21 @@ extension EventDecoder {
       }
       // Behind these words stand lines of this node's own as well.
       if relay?.label == label { relay = nil }
-      if case .logLine = first.marker, repeats(label) {
+      if isDoubtful(first.marker, behind: words, label) {
         body(.notice(Notice(.wordsOfAnother, detail: "a log line")))
       }
     }
     if case .logLine = first.marker, labelledHeads < Self.collectorsHeads { labelledHeads += 1 }
     return nil
+  }
+
+  /// Whether what stands behind words that may lead another device's lines is to be doubted, though it is read as this
+  /// node's: the same words stand before two log heads, or they say that it was received.
+  private mutating func isDoubtful(
+    _ marker: DispatchPlan.Marker, behind words: ByteText, _ label: RelayedLine.Label
+  ) -> Bool {
+    if isRunningKnown, showsBareHeads, RelayedLine.isReceived(behind: words) { return true }
+    return if case .logLine = marker { repeats(label) } else { false }
   }
 
   /// Whether a line is the reset reason of another device behind an arrow that says that it was received. A tool that

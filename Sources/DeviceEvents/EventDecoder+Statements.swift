@@ -81,6 +81,7 @@ extension EventDecoder {
   func split(
     of text: ByteText, after start: Int, bodyStart: Int, first: Int
   ) -> (start: Int, sighting: Int)? {
+    guard first < sightings.count else { return nil }
     var strings = CrashRetelling.RecordStrings(in: text, from: bodyStart)
     for index in first..<sightings.count where sightings[index].position > start {
       var position = sightings[index].position

@@ -11,10 +11,10 @@ struct FirstBytes: Sendable {
 
   /// The first characters of `openings`, which are ASCII.
   init(of openings: [StaticString]) {
-    self.init(anyOf: openings.compactMap { $0.bytes.first })
+    self.init(anyOf: openings.lazy.filter { $0.utf8CodeUnitCount > 0 }.map { $0.utf8Start[0] })
   }
 
-  private init(anyOf bytes: [UInt8]) {
+  private init(anyOf bytes: some Sequence<UInt8>) {
     for byte in bytes {
       precondition(byte < 0x80, "a text of a decoder begins with ASCII")
       if byte < 64 { low |= 1 << UInt64(byte) } else { high |= 1 << UInt64(byte - 64) }

@@ -14,9 +14,6 @@ struct LinePatternTable: Sendable {
   /// For each literal of `search`, the patterns that hold it.
   private var patternsOfLiteral: [[Int]] = []
 
-  /// Whether there are patterns at all.
-  var isAsked: Bool { !patterns.isEmpty }
-
   /// Whether there are patterns for text under any tag and under none.
   private(set) var hasUntagged = false
 

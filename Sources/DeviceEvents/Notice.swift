@@ -156,6 +156,7 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   case earlierCrashReported = "earlier_crash_reported"  // detail: what crashed, where named
   case earlierCrashReason = "earlier_crash_reason"  // detail: the reason
   case earlierResetTold = "earlier_reset_told"  // detail: the reason, which the ROM rules out
+  case resetReasonUnread = "reset_reason_unread"  // detail: the value
   case restartsForNetwork = "restarts_for_network"  // detail: what did not come
   case pythonTraceback = "python_traceback"
   case scriptFrame = "script_frame"  // detail: the file; numbers: the line
@@ -189,6 +190,7 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   case earlierRollbackSeen = "earlier_rollback_seen"
   case crashRetold = "crash_retold"  // in records at the end of the log, behind which nothing runs
   case rollbackTold = "rollback_told"  // in prose of the application's own
+  case updateTroubleTold = "update_trouble_told"  // it may be anything's
   case mcubootReverts = "mcuboot_reverts"  // MCUboot swaps the image of before back
   case wordsOfAnother = "words_of_another"  // it may be another device's; detail: what it is
   case offersFailedVersion = "offers_failed_version"

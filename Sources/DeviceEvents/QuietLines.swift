@@ -136,7 +136,13 @@ private struct OpeningLists {
       }
     }
     if let same { return same.openings }
-    let openings = Set(literals.map(\.bytes)).sorted { $0.lexicographicallyPrecedes($1) }
+    var openings: [[UInt8]] = []
+    var last: StaticString?
+    for literal in literals.sorted(by: { $0.precedes($1) }) {
+      if let last, last.reads(as: literal) { continue }
+      openings.append(literal.bytes)
+      last = literal
+    }
     known.append((literals, openings))
     return openings
   }

@@ -21,11 +21,15 @@ public enum UpdateLine: Hashable, Sendable {
   /// `End` alone, as ArduinoOTA's example prints after a good transfer: success while an update is
   /// open, nothing otherwise.
   case ended
+  /// `Update success`, as displays and sensors are told of as well: success of an open update of which everything
+  /// arrived, nothing otherwise.
+  case endedPerhaps
   /// All bytes arrived, and no length is told; nothing while no update is open.
   case received
   /// Something went wrong.
   case failed(UpdateFailure)
-  /// Something went wrong, in words that may be about anything: the end of an open update, nothing otherwise.
+  /// Something went wrong, in words that may be about anything: the end of an open update, and otherwise one of which
+  /// only the failure is told where it is of firmware.
   case brokeOff(UpdateFailure)
   /// The update was declined without fault (same version, not modified).
   case declined
@@ -47,6 +51,17 @@ public enum UpdateLine: Hashable, Sendable {
   case configuredSlotNotRunning(configured: Int, running: Int)
   /// The app tells that an earlier version was rolled back.
   case earlierRollbackSeen
+}
+
+extension UpdateLine {
+  /// Whether any program may say so of anything: no sign of one of these chips.
+  public var mayBeAboutAnything: Bool {
+    switch self {
+    case .ended, .endedPerhaps: true
+    case .brokeOff(let failure): failure.error == nil && !failure.isOfFirmware
+    default: false
+    }
+  }
 }
 
 /// What an update writes to.
@@ -116,6 +131,8 @@ public struct UpdateFailure: Hashable, Sendable {
   public var isFlag = false
   /// Whether a line on the level of errors tells it and names neither step nor error: all that is known, and no statistic.
   public var isToldAsError = false
+  /// Whether the words beside it leave no doubt that firmware was to be updated.
+  public var isOfFirmware = false
   /// Whether words that may be about anything told it while the update was open: what comes of it shows.
   public var isPresumed = false
 

@@ -206,8 +206,14 @@ struct Decorations {
     in line: ByteText, lostForms: inout TerminalCodes.Form, quote: inout UInt8?
   ) -> Int {
     var start = 0
+    var isNoted = false
+    defer { if !isNoted { prefixes.noteBeginning(of: line.slice(from: start)) } }
     while start < line.count, !line.hasLogLine(at: start) {
       let text = line.slice(from: start)
+      if !isNoted, text[0] == UInt8(ascii: ">") {
+        isNoted = true
+        prefixes.noteBeginning(of: text)
+      }
       if let length = TerminalCodes.length(at: 0, in: text) {
         if text[0] == UInt8(ascii: "<") { lostForms = .escapeSpelled }
         start += length

@@ -12,8 +12,26 @@ struct HostPrefixes {
   /// Whether a line of the device stood bare: then a label is rather that of another device's lines.
   private var isBareLineKnown = false
 
+  /// How many lines in a row began with a `>` and a word right behind it.
+  private var quotedLines = 0
+
+  /// So many such lines are a quotation; what somebody types behind a prompt has answers in between.
+  private static let linesOfQuotation = 3
+
+  private var isQuotation: Bool { quotedLines >= Self.linesOfQuotation && !isBareLineKnown }
+
   /// Whether lines are looked at for a prefix that was learned.
-  var isLearned: Bool { !service.isEmpty }
+  var isLearned: Bool { !service.isEmpty || isQuotation }
+
+  /// Notes how a line begins, without what stands before its first `>`.
+  mutating func noteBeginning(of line: ByteText) {
+    guard line[0] == UInt8(ascii: ">") else {
+      quotedLines = 0
+      return
+    }
+    let behind = line[1]
+    if (behind | 0x20) &- 0x61 < 26 || behind == UInt8(ascii: "[") { quotedLines += 1 }
+  }
 
   /// Whether each line counts, since one that stands bare tells that the label is none of a tool's.
   var isLearning: Bool { isBareLineKnown && sightings > 0 && service.isEmpty }
@@ -45,7 +63,7 @@ struct HostPrefixes {
       return HostClock.length(in: text) ?? Self.bytesLiteralLength(in: text)
         ?? serviceLength(in: text)
     case Byte.blank, Byte.tab: return indentLength(in: text)
-    case UInt8(ascii: ">"): return Self.quoteLength(in: text, mark: 1)
+    case UInt8(ascii: ">"): return Self.quoteLength(in: text, mark: 1) ?? (isQuotation ? 1 : nil)
     case UInt8(ascii: "&"): return text.has("&gt;") ? Self.quoteLength(in: text, mark: 4) : nil
     case UInt8(ascii: "<"):
       return text.has("<CR>") || text.has("<LF>") ? 4 : Self.elementLength(in: text)
@@ -53,7 +71,9 @@ struct HostPrefixes {
       return DeviceText.begins(text, at: 1) ? 1 : nil
     case UInt8(ascii: "/"), UInt8(ascii: "#"), UInt8(ascii: "*"), UInt8(ascii: "|"),
       UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: ";"), UInt8(ascii: "`"), 0xe2:
-      return Self.markLength(in: text)
+      // Whoever marks lines marks each. Where others stand bare, the device printed the mark itself, before what
+      // another device told it.
+      return isBareLineKnown ? nil : Self.markLength(in: text)
     default: return nil
     }
   }
@@ -144,7 +164,11 @@ struct HostPrefixes {
     while position < limit, !text.hasLogLine(at: position) { position += 1 }
     guard position < limit else { return begins(text, with: service) ? service.count : nil }
     switch text[position - 1] {
-    case Byte.blank, Byte.tab, UInt8(ascii: ":"), UInt8(ascii: "]"), UInt8(ascii: "\""): break
+    case Byte.blank, Byte.tab, UInt8(ascii: ":"), UInt8(ascii: "]"): break
+    case UInt8(ascii: "\""):
+      let words = text.slice(from: 0, to: position)
+      let object = words.firstIndex(of: UInt8(ascii: "{")) ?? position
+      guard !HostRecords.isPublished(behind: words.slice(from: 0, to: object)) else { return nil }
     default: return nil
     }
     guard begins(text, with: label), label.count == position else {

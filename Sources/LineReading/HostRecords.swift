@@ -34,7 +34,24 @@ struct HostRecords {
       line[RecordText.afterBlanks(line, start + 1)] == UInt8(ascii: "\"")
     else { return nil }
     // What the device itself prints may hold JSON.
+    if isPublished(behind: lead.slice(from: 0, to: start)) { return nil }
     return (0..<start).contains { lead.hasLogLine(at: $0) } ? nil : start
+  }
+
+  /// Whether the words before an object are a device's own, which tell that it publishes the object, as Tasmota does:
+  /// `12:00:01.123 MQT: tele/bridge/RESULT = {…`. No collector writes a topic and what was published there behind a tag.
+  static func isPublished(behind words: ByteText) -> Bool {
+    guard words.has(" = ", at: words.count - 3) else { return false }
+    var search = 0
+    while let colon = words.firstIndex(of: ": ", from: search) {
+      search = colon + 1
+      let isTag = colon >= 3 && (colon - 3..<colon).allSatisfy { words[$0] &- 0x41 < 26 }
+      // Clocks and colours stand before it.
+      if isTag, colon == 3 || words[colon - 4] == Byte.blank || words[colon - 4] == Byte.m {
+        return true
+      }
+    }
+    return false
   }
 
   private mutating func takeField(of object: ByteText, into text: inout [UInt8]) -> Bool {

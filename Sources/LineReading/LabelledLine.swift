@@ -10,6 +10,8 @@ struct LabelledLine {
     case pair
     /// As a field of a row of CSV, another field of which holds the device's text.
     case row
+    /// The whole head of a recorder, which is the same for all lines.
+    case head
   }
 
   /// What the line tells of the node's clock.

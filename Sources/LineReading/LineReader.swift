@@ -116,7 +116,11 @@ public struct LineReader {
           let next = scanned + run.take(quiet)
           statistics.lines += quiet
           // Blank lines are stepped over as well.
-          if GarbledEnd.holdsText(bytes.slice(from: lineStart, to: next)) { statistics.noteText() }
+          if GarbledEnd.holdsText(bytes.slice(from: lineStart, to: next)) {
+            statistics.noteText()
+          } else {
+            statistics.noteLetters(next - lineStart - quiet)
+          }
           offset += next - lineStart
           lineStart = next
           guard run.isLeft else { continue }
@@ -240,6 +244,11 @@ public struct InputStatistics: Hashable, Sendable {
   public private(set) var damage = ByteSpread()
   /// What stands behind the last line of undamaged text.
   public private(set) var garbledEnd = GarbledEnd()
+  /// What cannot be read between lines that can.
+  public private(set) var ruin = RuinedStretches()
+  private var words = RuinedWords()
+  /// How many words of ESP-IDF can be made out in damaged lines, bytes of which are no text.
+  public var ruinedWords: Int { words.count }
   /// Whether the input ended within a line; known after `finish`.
   public var endsMidLine = false
 
@@ -251,15 +260,22 @@ public struct InputStatistics: Hashable, Sendable {
   mutating func note(_ damaged: Int, in line: ByteText, isText: Bool) {
     if damaged > 0 {
       undecodableBytes += damaged
+      ruin.note(damaged, in: line, behind: garbledEnd.lastTextLine)
       garbledEnd.bytes += line.count
       garbledEnd.undecodable += damaged
       damage.add(line)
+      words.add(line)
     } else if isText {
       noteText()
-    } else if garbledEnd.undecodable > 0 {
-      // Of noise some bytes are letters, and now and then a line has no others.
-      garbledEnd.bytes += line.count
+    } else {
+      noteLetters(line.count)
     }
+  }
+
+  /// Notes undamaged lines that hold no text: of noise some bytes are letters, and now and then a line has no others.
+  @inline(__always)
+  mutating func noteLetters(_ count: Int) {
+    if garbledEnd.undecodable > 0 { garbledEnd.bytes += count }
   }
 
   /// Notes that the last line is undamaged text.

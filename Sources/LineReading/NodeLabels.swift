@@ -25,7 +25,7 @@ public struct NodeLabels {
     case one
     /// Not enough of it.
     case open
-    /// Several nodes.
+    /// Several nodes, or one behind the heads of a recorder.
     case several(NodeLabels)
   }
 
@@ -46,6 +46,11 @@ public struct NodeLabels {
     // How much was handed over at once changes nothing.
     let beginning = log.slice(from: 0, to: longestBeginning)
     let isWhole = extent == .whole && log.count < longestBeginning
+    switch RecorderHeads.read(beginning, isEnough: isWhole || beginning.count >= longestBeginning) {
+    case .none: break
+    case .open: return .open
+    case .heads(let tag): return .several(NodeLabels(labels: [Label(text: tag, form: .head)]))
+    }
     var survey = Survey()
     var start = 0
     while start < beginning.count {
@@ -71,6 +76,7 @@ public struct NodeLabels {
       case .row: place(of: LabelledRow.label(in: line), 0..<line.count)
       case .pair:
         LabelledPairs(line).flatMap { place(of: $0.label, $0.text) }
+      case .head: placeBehindHead(in: line)
       }
     guard let found = known ?? newPlace(of: line) else { return (last, 0..<line.count) }
     last = found.node
@@ -84,6 +90,13 @@ public struct NodeLabels {
     guard let name, let node = labels.firstIndex(where: { name.buffer.elementsEqual($0.text) })
     else { return nil }
     return (node, text)
+  }
+
+  private func placeBehindHead(in line: ByteText) -> (node: Int, text: Range<Int>) {
+    let head = RecorderHeads.head(of: line).flatMap { head in
+      labels[0].text.elementsEqual(head.tag.buffer) ? head : nil
+    }
+    return (0, (head?.end ?? 0)..<line.count)
   }
 
   private func knownPlace(ofLabelled line: ByteText) -> (node: Int, text: Range<Int>)? {
@@ -109,7 +122,7 @@ public struct NodeLabels {
     let node = labels.count - 1
     switch form {
     case .text: return (node, Self.text(of: line, behind: other.end))
-    case .record, .row: return (node, 0..<line.count)
+    case .record, .row, .head: return (node, 0..<line.count)
     case .pair: return (node, LabelledPairs(line)?.text ?? 0..<line.count)
     }
   }
@@ -217,6 +230,7 @@ public struct NodeLabels {
     case .record: place(of: LabelledLine.node(ofRecord: line), 0..<0) != nil
     case .row: place(of: LabelledRow.label(in: line), 0..<0) != nil
     case .pair: place(of: LabelledPairs(line)?.label, 0..<0) != nil
+    case .head: RecorderHeads.head(of: line) != nil
     }
   }
 }

@@ -29,6 +29,23 @@ enum TextDamage {
     return damaged
   }
 
+  /// Whether bytes that are no UTF-8 may be text of another encoding.
+  ///
+  /// Latin-1 and the EUC encodings have no bytes from 0x80 to 0x9f, which are as common in noise as others; GBK has
+  /// them, and counts where the line's head is whole.
+  static func isOtherEncoding(_ text: ByteText) -> Bool {
+    let start = TerminalCodes.length(at: 0, in: text) ?? 0
+    let lowest: UInt8 = text.hasLogLine(at: start) ? 0x80 : 0xa0
+    var position = 0
+    while let found = text.firstOddByte(from: position) {
+      let byte = text[found]
+      position = found + 1
+      if byte == Byte.escape || byte == 0x08 { continue }
+      guard byte >= lowest, byte < 0xff, !isReplacement(at: found, in: text) else { return false }
+    }
+    return true
+  }
+
   /// Whether U+FFFD stands at `index`.
   static func isReplacement(at index: Int, in text: ByteText) -> Bool {
     text[index] == 0xef && text[index + 1] == 0xbf && text[index + 2] == 0xbd

@@ -39,6 +39,36 @@ extension Report {
   }
 }
 
+@Suite("A node behind the heads of what records it")
+struct RecorderHeadsTests {
+  private func recorded(_ lines: [String], tag: String = "rec") -> String {
+    lines.enumerated().map { "I (\(70_000 + $0 * 37)) \(tag): \($1)\n" }.joined()
+  }
+
+  @Test("is read as if they were not there, however its log comes", arguments: [1 << 16, 40])
+  func stripped(size: Int) {
+    let run = (1...40).map { "I (\(90_000 + $0 * 500)) pump: round \($0)" }
+    let told = report(on: recorded(run + crash), inPiecesOf: size)
+    #expect(told.conclusion.verdict.id == .panic)
+    #expect(told.timeline.boots.count == 1)
+    #expect(told.timeline.boots.first?.clockAtEnd == 110_000)
+    let again = report(on: recorded(run + log(of: "pump", every: 500)), inPiecesOf: size)
+    #expect(again.timeline.boots.count == 2)
+  }
+
+  @Test("is not taken for one where a node has its own to say")
+  func own() {
+    let own = (1...40).flatMap {
+      [
+        "I (\(70_000 + $0 * 500)) hub: I (\(90_000 + $0 * 500)) leaf: x",
+        "I (\(70_100 + $0 * 500)) pump: on",
+      ]
+    }
+    let told = report(on: own.map { "\($0)\n" }.joined())
+    #expect(told.timeline.boots.first?.clockAtEnd == 90_100)
+  }
+}
+
 @Suite("Several nodes in one log")
 struct SeveralNodesTests {
   @Test(

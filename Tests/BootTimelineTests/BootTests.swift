@@ -66,6 +66,29 @@ struct BootTests {
     }
   }
 
+  @Test("a brownout behind a name stands beside a power-on of chips that have one code for both")
+  func brownoutAtPowerOn() {
+    func boot(_ rom: String, _ told: String) -> Boot {
+      timeline(of: rom + Block.start + told + "\n").boots[0]
+    }
+    let s3 = "ESP-ROM:esp32s3-20210327\nrst:0x1 (POWERON),boot:0x8 (SPI_FAST_FLASH_BOOT)\n"
+    let esp32 =
+      "ets Jul 29 2019 12:21:46\n\nrst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\n"
+    for told in [
+      "W (500) app: last reset: BROWNOUT", "W (500) app: rst=ESP_RST_BROWNOUT",
+      "W (500) app: boot reason: brownout", "W (500) app: reset: brownout",
+      "W (500) pwr: last shutdown: brown-out (ESP_RST_BROWNOUT), count=4",
+    ] {
+      #expect(boot(s3, told).resetReason == .brownout, "\(told)")
+      #expect(boot(s3, told).isReasonProse, "\(told)")
+      #expect(boot(esp32, told).resetReason == .powerOn, "\(told)")
+    }
+    for other in [
+      "W (500) vent: last reset: BROWNOUT", "W (500) app: boiler reset reason: BROWNOUT",
+      "W (500) app: kitchen reset reason: BROWNOUT", "W (50000) app: last reset: BROWNOUT",
+    ] { #expect(boot(s3, other).resetReason == .powerOn, "\(other)") }
+  }
+
   @Test("what is told as the last reset is of an earlier start where the ROM rules it out")
   func keptReset() {
     for told in ["last reset: TASK_WDT", "last_reset=TASK_WDT", "last_reset=\"TASK_WDT\""] {

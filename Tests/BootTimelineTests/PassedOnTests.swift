@@ -69,6 +69,51 @@ struct PassedOnTests {
     #expect(story.boots.count == 2)
   }
 
+  @Test("a crash of which one line alone stands behind words is another's where the clock goes on")
+  func namedOnce() {
+    let story = timeline(of: run + "child: " + Block.panic + later)
+    #expect(story.boots.count == 1)
+    #expect(story.crashes.isEmpty)
+    #expect(story.notices.contains { $0.notice == Notice(.wordsOfAnother, detail: "a crash") })
+    // Without a word behind it, its rows are this node's.
+    let cut = timeline(of: run + "child: " + Block.panic)
+    #expect(cut.crashes.map(\.isFatal) == [true])
+    #expect(!cut.notices.contains { $0.notice.kind == .wordsOfAnother })
+  }
+
+  @Test("behind a crash of which each line stands behind words, a start at power-on proves nothing")
+  func powerOn() {
+    let told = Self.labelled(Block.panic, "child: ")
+    let story = timeline(of: run + told + Block.powerOn + Block.start + later)
+    #expect(story.boots.count == 2)
+    #expect(
+      story.notices.contains { $0.notice == Notice(.wordsOfAnother, detail: "an unproved crash") })
+  }
+
+  @Test(
+    "marks of quotations are this node's own where other lines stand bare",
+    arguments: ["    | ", "\t> ", "- ", "# "])
+  func marked(mark: String) {
+    let told = Block.panic + Block.software + Block.start
+    let story = timeline(of: run + Self.labelled(told, mark) + later)
+    #expect(story.boots.count == 1)
+    #expect(story.crashes.isEmpty)
+    let all = timeline(of: Self.labelled(run + told + later, mark))
+    #expect(all.boots.count == 2)
+    #expect(all.crashes.map(\.isFatal) == [true])
+  }
+
+  @Test("a brownout in a message under another tag is another's where the run goes on")
+  func brownoutInMessage() {
+    let told = "I (8010) uart1: E BOD: Brownout detector was triggered\n"
+    let story = timeline(of: run + told + later)
+    #expect(story.boots.map(\.ending) == [.endOfLog])
+    #expect(story.notices.contains { $0.notice.kind == .brownoutOutlived })
+    for ending in ["", Block.rom("f", "RTCWDT_BROWN_OUT_RST") + Block.start + later] {
+      #expect(timeline(of: run + told + ending).boots.first?.ending == .brownout)
+    }
+  }
+
   private static let resets = [
     "ESP-ROM:esp32s3-20210327", "rst:0xf (BROWN_OUT_RST),boot:0x8 (SPI_FAST_FLASH_BOOT)",
   ]

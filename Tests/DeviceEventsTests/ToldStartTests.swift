@@ -43,6 +43,18 @@ struct ToldStartTests {
       ("W (500) app: Crash detected on previous boot", .panic),
       ("W (500) app: recovered from task watchdog timeout in previous session", .taskWatchdog),
       ("I (500) app: Reset Reason: Reset due to exception/panic", .panic),
+      ("I (421) app: fw=1.4.2 last_reset=TASK_WDT boots=3", .taskWatchdog),
+      ("I (421) boot: fw=1.4.2 last_reset=ESP_RST_PANIC, heap=212332", .panic),
+      ("I (421) app: fw=1.4.2 slot=ota_0 rr=6 rr_name=TASK_WDT boots=7", .taskWatchdog),
+      ("W (425) crashlog: previous run died: task=rx pc=0x4200a1c2 cause=LoadProhibited", .panic),
+      ("E (421) diag: Crash detected in previous boot: StoreProhibited at 0x420a1234", .panic),
+      ("W (426) crash: core dump of previous run: task 'rx', PC 0x4200a1c2, cause 28", .panic),
+      ("E (421) guard: 5 crashes in a row, starting in safe mode (no tasks)", .panic),
+      ("W (421) app: boot after panic (4)", .panic),
+      ("W (421) app: wdt reset (task) in previous run", .taskWatchdog),
+      ("I (421) boot: reset reason: TASK_WDT", .taskWatchdog),
+      ("W (421) boot: last reset: interrupt watchdog", .interruptWatchdog),
+      ("W (421) app: rst:6 TASK_WDT", .taskWatchdog),
     ])
   func told(text: String, reason: ResetReason) { #expect(reasons(text) == [reason]) }
 
@@ -73,6 +85,16 @@ struct ToldStartTests {
       "I (400) app: unexpected restart: brownout (modem)", "I (400) app: last boot aborted",
       "I (400) app: restarted due to: crash, 12 restarts so far",
       "I (400) app: last reset: PANIC (0)", "I (400) app: last boot: panic.txt",
+      "I (421) hub: id=7 last_reset=PANIC rssi=-70",
+      "I (421) hub: fw=1.4.2 last_reset=PANIC node=3",
+      "I (421) app: fw=1.4.2 last_reset=WDT_OFF", "I (421) app: fw=1.4.2 last_reset=POWERON",
+      "I (421) job: previous run died: disk full", "I (421) app: boot after panic: enabled",
+      "I (421) guard: 0 crashes in a row, starting in safe mode",
+      "I (421) guard: after 3 crashes in a row, starting in safe mode",
+      "I (421) app: modem crash in last boot: pc=0x40001234",
+      "I (421) app: boiler reset reason: 4", "I (421) app: reset reason 4 of 12 shown",
+      "I (421) app: fan controller reset cause: watchdog",
+      "I (500) app: rst:4 TASK_WDT", "I (500) app: rst:1 POWERON", "I (94) boot: reset on update",
       "I (3000) sd: recovered from brownout", "I (3100) main: recovered from watchdog timeout",
     ])
   func silent(text: String) { #expect(reasons(text).isEmpty) }
@@ -82,6 +104,8 @@ struct ToldStartTests {
     arguments: [
       ("I (500) main: restarted after panic", false), ("I (500) main: last reset: PANIC", true),
       ("I (500) vent: last reset: PANIC", false), ("System restarted after panic", false),
+      ("I (500) app: ESP32-S3 reset reason: PANIC", true),
+      ("I (500) app: kitchen reset reason: PANIC", false),
     ])
   func standing(text: String, isFirm: Bool) {
     let lines = events(text).compactMap { event -> Bool? in

@@ -227,9 +227,10 @@ struct UpdateDecoderTests: UpdateExpecting {
     Expectation("OTA", "Received final block of the update.", .percent(100)),
     Expectation(
       "OTA", "Failed to close the OTA file: Error=(OtaPalSignatureCheckFailed:0x000000)",
-      failed(.validation)),
+      [.notice(Notice(.imageSignatureFailed)), .update(failed(.validation))]),
     Expectation(
-      "OTA", "Failed to close the OTA file: Error=(227:0x000000)", failed(.validation)),
+      "OTA", "Failed to close the OTA file: Error=(227:0x000000)",
+      [.notice(Notice(.imageSignatureFailed)), .update(failed(.validation))]),
     Expectation(
       "OTA", "Failed to close the OTA file: Error=(OtaPalFileClose:0x000000)", failed(.unknown)),
     Expectation(

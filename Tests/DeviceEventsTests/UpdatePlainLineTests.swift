@@ -11,6 +11,7 @@ struct UpdatePlainLineTests: UpdateExpecting {
       [.update(.began(bytes: nil)), .update(target(nil, nil, nil, .data))]),
     Expectation("", "Progress: 45%", .percent(45)),
     Expectation("", "End", .ended),
+    Expectation("", "Update success", .endedPerhaps),
     Expectation("", "Error[0]: Auth Failed", failed(.authorization)),
     Expectation("", "Error[3]: Receive Failed", failed(.download)),
     Expectation("", "Error[4]: End Failed", failed(.validation)),
@@ -57,7 +58,7 @@ struct UpdatePlainLineTests: UpdateExpecting {
     Expectation("", "running 0.9.4, self-test done, marking app valid", .confirmed),
     Expectation(
       "", "71 902 [OTA Agent Task] [prvIngestDataBlock] Error (1:0x000000) closing OTA file.",
-      failed(.validation)),
+      [.notice(Notice(.imageSignatureFailed)), .update(failed(.validation))]),
     Expectation(
       "", "71 902 [OTA Agent Task] [prvIngestDataBlock] Error (17:0x000000) closing OTA file.",
       failed(.unknown)),

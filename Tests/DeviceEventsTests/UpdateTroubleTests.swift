@@ -16,7 +16,6 @@ struct UpdateTroubleTests {
       "OTA", "HTTP status 403 for firmware.bin, abort",
       [.notice(Notice(.updateRefusedByServer, numbers: [403])), .update(failed(.download))]),
     Expectation("hawkbit", "sha256 mismatch: expected 91.. got 11..", failed(.validation)),
-    Expectation("golioth_fw_update", "Firmware download failed", failed(.download)),
     Expectation("ota", "upload from 10.0.0.4 rejected: bad token", failed(.authorization)),
     Expectation("ota", "no update partition", failed(.noPartition)),
     Expectation("ota", "signature check failed, update discarded", failed(.validation)),
@@ -146,7 +145,9 @@ struct UpdateTroubleTests {
     #expect(Self.updates("Update failed for sensor 3") == [])
     #expect(Self.updates("the Update failed") == [])
     func named(_ name: String, _ stage: UpdateFailure.Stage) -> [UpdateLine] {
-      [.brokeOff(UpdateFailure(stage: stage, error: ErrorCode(name: name)))]
+      var failure = UpdateFailure(stage: stage, error: ErrorCode(name: name))
+      failure.isOfFirmware = true
+      return [.brokeOff(failure)]
     }
     #expect(
       Self.updates("E (7055) fota: Upgrading firmware: Failed: ESP_ERR_INVALID_ARG")
@@ -173,6 +174,67 @@ struct UpdateTroubleTests {
     for words in ["Connection closed, all data received", "Connection closed,all data received"] {
       #expect(Reading.message(UpdateDecoder.self, "esp_https_ota", words) == [.update(.received)])
     }
+  }
+
+  @Test(
+    "that the firmware's update failed is told in any case, and what was wrong with the image",
+    arguments: [
+      "firmware update failed: sha256 mismatch", "FIRMWARE UPDATE FAILED: bad checksum",
+      "Firmware update failed: signature does not match", "OTA update failed (hash mismatch)",
+    ])
+  func wrongImage(words: String) {
+    for tag in ["fwup", "app", "ota"] {
+      #expect(Self.updates("E (26000) \(tag): \(words)") == [Self.atLarge(.validation)])
+    }
+    #expect(Self.updates("E (26000) modem: \(words)").isEmpty != words.hasPrefix("OTA"))
+    #expect(Self.updates("E (26000) app: display \(words)") == [])
+  }
+
+  @Test("a firmware that could not be loaded is told at large, and under an updater's tag outright")
+  func failedDownload() {
+    let words = "Firmware download failed (HTTP 404)"
+    #expect(Self.updates("E (26000) app: \(words)") == [Self.atLarge(.download)])
+    #expect(Self.updates("E (26000) fwup: \(words)") == [Self.failed(.download)])
+    #expect(Self.updates("E (26000) golioth_fw_update: \(words)") == [Self.failed(.download)])
+    #expect(Self.updates("E (26000) app: Firmware download failed, retrying") == [])
+    let image = "image validation failed, image is corrupted"
+    #expect(Self.updates("E (26000) fwup: \(image)") == [Self.failed(.validation)])
+    #expect(
+      Self.updates("E (26000) camera: \(image)")
+        == [.brokeOff(UpdateFailure(stage: .validation))])
+  }
+
+  @Test("ESP-IDF's error of an image that does not verify is an update's, unless it is a crash's")
+  func namedValidation() {
+    var failure = UpdateFailure(
+      stage: .validation, error: ErrorCode(name: "ESP_ERR_OTA_VALIDATE_FAILED"))
+    failure.isOfFirmware = true
+    let name = "ESP_ERR_OTA_VALIDATE_FAILED"
+    #expect(Self.updates("E (26000) app: finish: \(name)") == [.brokeOff(failure)])
+    #expect(Self.updates("I (26000) app: finish: \(name)") == [])
+    #expect(Self.updates("E (26000) app: last error: \(name)") == [])
+    #expect(Self.updates("ESP_ERROR_CHECK failed: esp_err_t 0x1503 (\(name)) at 0x4008") == [])
+  }
+
+  @Test(
+    "an updater's trouble in its own words is noted, and no other",
+    arguments: [
+      ("E (46000) update: checksum does not match, update discarded", true),
+      ("E (46000) fota: could not write firmware to flash at 0x2a0000", true),
+      ("E (46000) ota: update aborted: no space in slot", true),
+      ("E (46000) fwup: will not fit, skipped", true),
+      ("W (46000) updater: no data for 30 s, giving up at 377 of 1156 KiB", true),
+      ("W (46000) updater: read failed, retrying in 5 s", false),
+      ("W (46000) ota: errors: 0", false),
+      ("I (46000) fwup: update failed: none", false),
+      ("W (46000) fwup: battery 23 %, update postponed", false),
+      ("W (46000) ota: update check failed, next in 24 h", false),
+      ("E (46000) camera: frame discarded", false),
+    ])
+  func ownWords(line: String, isTold: Bool) {
+    var decoder = EventDecoder()
+    let events = decoder.events(of: line + "\n")
+    #expect(events.contains(.notice(Notice(.updateTroubleTold))) == isTold)
   }
 
   @Test("the hole of a word ends with the word")

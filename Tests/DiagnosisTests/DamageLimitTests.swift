@@ -1,4 +1,5 @@
 import BootTimeline
+import LineReading
 import Testing
 
 @testable import Diagnosis
@@ -9,7 +10,7 @@ struct DamageLimitTests {
     var capture = Capture()
     capture.espLines = lines
     capture.damagedLines = damaged
-    return DamageLimit.of(capture)?.confidence
+    return DamageLimit.of(capture, for: .ok)?.confidence
   }
 
   @Test("noise at one reset, and a long log with little damage, take nothing away")
@@ -24,6 +25,29 @@ struct DamageLimitTests {
     #expect(limit(damaged: 2, of: 100) == 0.8)
     #expect(limit(damaged: 5, of: 100) == 0.5)
     #expect(limit(damaged: 50, of: 100) == 0.3)
+  }
+
+  @Test("what comes and goes unreadable takes away its share, and one stretch or another nothing")
+  func stretches() {
+    var capture = Capture()
+    capture.bytes = 1_000
+    capture.ruin = RuinedStretches(bytes: 400, count: 5)
+    #expect(DamageLimit.of(capture, for: .ok)?.confidence == 0.6)
+    #expect(DamageLimit.of(capture, for: .info)?.confidence == 0.6)
+    capture.ruin = RuinedStretches(bytes: 400, count: 2)
+    #expect(DamageLimit.of(capture, for: .ok) == nil)
+  }
+
+  @Test(
+    "a fault that was read loses little to what cannot be read elsewhere", arguments: [400, 900])
+  func faults(bytes: Int) {
+    var capture = Capture()
+    capture.bytes = 1_000
+    capture.ruin = RuinedStretches(bytes: bytes, count: 5)
+    #expect(DamageLimit.of(capture, for: .error)?.confidence == 0.85)
+    #expect(DamageLimit.of(capture, for: .critical)?.confidence == 0.85)
+    capture.ruin = RuinedStretches(bytes: 100, count: 5)
+    #expect(DamageLimit.of(capture, for: .error)?.confidence == 0.9)
   }
 
   @Test("a verdict about the capture itself is as sure as ever")

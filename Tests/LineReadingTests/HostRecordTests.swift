@@ -30,6 +30,17 @@ struct HostRecordTests {
     #expect(texts(lines) == rows)
   }
 
+  @Test(
+    "stay as they are where the node says that it publishes them",
+    arguments: [
+      "00:00:07.120 MQT: tele/porch/RESULT = {\"SerialReceived\":\"*\"}",
+      "10:20:30.123 00:00:07 RSL: RESULT = {\"SerialReceived\":\"*\"}",
+    ])
+  func published(form: String) {
+    let line = form.split(separator: "*").joined(separator: "I (31) boot: x")
+    #expect(texts([line])[0].hasSuffix("= {\"SerialReceived\":\"I (31) boot: x\"}"))
+  }
+
   @Test("are read from rows of CSV, once two rows had one in the same column")
   func columns() {
     for form in ["7,COM7,\"*\"", "\"12:00;x\";\"*\";1", "3\tdev\t\"*\""] {

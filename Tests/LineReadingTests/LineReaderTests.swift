@@ -96,6 +96,52 @@ struct LineReaderTests {
     }
   }
 
+  @Test("what cannot be read counts between lines that can, and another alphabet's letters do not")
+  func ruin() {
+    let noise = [UInt8](repeating: 0x93, count: 40) + [0x0a]
+    let text = Array("21.5 \u{b0}C in the kiln, and all is well there\n".utf8)
+    func ruin(_ pieces: [[UInt8]]) -> RuinedStretches {
+      read(pieces.flatMap(\.self)).statistics.ruin
+    }
+    #expect(ruin([noise, text, text, noise]).count == 0)
+    let found = ruin([text, noise, text, noise, noise, text, noise])
+    #expect(found.count == 2)
+    #expect(found.bytes == 120)
+    #expect(
+      ruin([text, Array("21 \u{b0}C in the kiln\n".unicodeScalars.map { UInt8($0.value) }), text])
+        .count == 0)
+  }
+
+  @Test("another encoding's text is none that cannot be read")
+  func otherEncodings() {
+    let text = Array("21.5 \u{b0}C in the kiln, and all is well there\n".utf8)
+    func stretches(_ line: [UInt8]) -> Int {
+      read(text + line + [0x0a] + text + line + [0x0a]).statistics.ruin.count
+    }
+    let latin: [UInt8] = [0xe4, 0xf6, 0xfc, 0x20, 0xdf, 0xe4, 0x2e]
+    #expect(stretches(latin) == 0)
+    let head = Array("I (600) app: ".utf8)
+    let wide: [UInt8] = [0xce, 0xc2, 0x81, 0xc8, 0xb6, 0x8d, 0xb6, 0xc8]
+    #expect(stretches(head + wide) == 0)
+    #expect(stretches(wide) == 1)
+    for noise: [UInt8] in [[0xff, 0xe4, 0xf6, 0xfc], [0xe4, 0x02, 0xf6, 0xfc]] {
+      #expect(stretches(noise) == 1)
+    }
+    #expect(stretches(Array("\u{fffd}\u{fffd}\u{fffd} 2".utf8)) == 1)
+  }
+
+  @Test(
+    "words are made out where other letters of them are no text, and whole ones are none of noise")
+  func ruinedWords() {
+    func words(_ line: [UInt8]) -> Int { read(line + [0x0a]).statistics.ruinedWords }
+    let text = Array("I (309) cpu_start: Multicore app".utf8)
+    let ruined = text.enumerated().map { $0.isMultiple(of: 2) ? $1 : 0 }
+    #expect(words(ruined) == 1)
+    #expect(words(text) == 0)
+    #expect(words(text + [0x93, 0x02]) == 0)
+    #expect(words([UInt8](repeating: 0x93, count: 400)) == 0)
+  }
+
   @Test("no bytes crash, numbers and offsets grow, and offsets point at the lines")
   func laws() {
     let seed: UInt64 = 42

@@ -25,6 +25,27 @@ struct QuotedLineTests {
     for line in Self.lines { #expect(stripped(mark + line) == line, "\(mark)\(line)") }
   }
 
+  @Test("lose a mark without a blank where all of them have it")
+  func marksWithoutBlanks() {
+    let quoted = [">Sketch runs", ">Progress: 0%", ">Error[2]:", ">Connect Failed", ">End Failed"]
+    #expect(
+      Self.texts(quoted).suffix(3) == ["Error[2]:", "Connect Failed", "End Failed"])
+    let typed = [">help", "commands: ota", ">ota status", "idle", ">End", "done", ">reboot"]
+    #expect(Self.texts(typed) == typed)
+  }
+
+  @Test("lose a mail's mark behind lines that stand bare")
+  func behindBareLines() {
+    let bare = [
+      "rst:0x1 (POWERON),boot:0x8 (SPI_FAST_FLASH_BOOT)", "I (24) boot: chip revision: v0.1",
+    ]
+    #expect(Self.texts(bare + Self.lines.map { "> " + $0 }) == bare + Self.lines)
+  }
+
+  private static func texts(_ lines: [String]) -> [String] {
+    read(Array((lines.joined(separator: "\n") + "\n").utf8)).lines.map(\.text)
+  }
+
   @Test(
     "lose what surrounds them",
     arguments: [

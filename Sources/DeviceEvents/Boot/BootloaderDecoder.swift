@@ -41,6 +41,8 @@ enum BootloaderDecoder: MessageDecoder {
       if let time = message.time, time >= longestUnknownBoot { return false }
       // Without its prefix, `boot: ` is anyone's.
       if message.hasLostPrefix { return false }
+      // No bootloader tells why it started: an application speaks under its tag.
+      if tellsReason(text, of: message) { return false }
     }
     if message.tag.has("boot."), let chip = Chip(rawValue: message.tag.slice(from: 5).string) {
       body(.bootloader(.chip(chip)))
@@ -55,6 +57,13 @@ enum BootloaderDecoder: MessageDecoder {
       MCUbootSwap.decode(behindHead: text, body)
     }
     return true
+  }
+
+  /// Whether a text names the reason of a start.
+  private static func tellsReason(_ text: ByteText, of message: LogMessage) -> Bool {
+    NamedReset.reads(message)
+      || BootLineScan.bootLines(in: text, at: message.time)
+        .contains { $0.content.reason != nil || $0.content.romCode != nil }
   }
 
   /// Whether a message that lost level and time is one of the bootloader's.

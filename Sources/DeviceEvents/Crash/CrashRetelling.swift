@@ -48,12 +48,16 @@ enum CrashRetelling {
     private var place: Int
     private var isInside = false
 
-    /// An object, if there is one, begins at `start`.
+    /// An object, if there is one, begins at `start`, or behind words that tell where it is published.
     init(in text: ByteText, from start: Int) {
       self.text = text
-      place = start
-      isRecord = text[start] == UInt8(ascii: "{") && text[start + 1] == UInt8(ascii: "\"")
+      let words = text.slice(from: start, to: start + Self.longestTopic)
+      place = words.firstIndex(of: " = {\"").map { start + $0 + 3 } ?? start
+      isRecord = text[place] == UInt8(ascii: "{") && text[place + 1] == UInt8(ascii: "\"")
     }
+
+    /// The longest words before an object, in bytes.
+    private static let longestTopic = 128
 
     /// Whether `position`, which lies behind those asked for before, stands in a string.
     mutating func contain(_ position: Int) -> Bool {

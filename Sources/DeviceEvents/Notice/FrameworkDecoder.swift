@@ -33,8 +33,8 @@ enum FrameworkDecoder: MessageDecoder {
   private static let ofFrameworks = SentenceTable(NoticeSentences.frameworks)
 
   static func openings(under tag: StaticString) -> [StaticString]? {
-    guard !otherChips.contains(where: { $0.tag.description == tag.description }) else { return nil }
-    return stations.contains { $0.description == tag.description }
+    guard !otherChips.contains(where: { $0.tag.reads(as: tag) }) else { return nil }
+    return stations.contains { $0.reads(as: tag) }
       ? ofStations.openings : ofFrameworks.openings
   }
 

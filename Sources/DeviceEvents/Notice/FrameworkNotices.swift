@@ -262,7 +262,7 @@ extension NoticeKind {
       .scriptEnded,
       .otherChipNamed, .flashedByTool, .flashErased, .wifiJoinFailed, .ethernetConnected,
       .ethernetLost, .mqttConnected, .mqttDisconnected, .rollbackTold,
-      .crashRetold, .wordsOfAnother:
+      .updateTroubleTold, .crashRetold, .wordsOfAnother, .resetReasonUnread:
       true
     // Words of these chips alone.
     case .romInvalidHeader, .romFlashReadError, .romChecksumError, .romHashMismatch,

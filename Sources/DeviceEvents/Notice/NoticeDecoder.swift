@@ -28,7 +28,7 @@ enum NoticeDecoder: MessageDecoder, PlainDecoder {
   private static let wifi: StaticString = "wifi"
 
   static func openings(under tag: StaticString) -> [StaticString]? {
-    tag.description == wifi.description
+    tag.reads(as: wifi)
       ? NoticeSentences.table.openings : NoticeSentences.components.openings
   }
 

@@ -13,17 +13,22 @@ extension UpdateSentences {
     phrases(
       ["signature verification failed", "Signature verification failed"], .taggedMessage, .whole,
       badSignature)
+    + phrases(["Signature verification succeeded"], .taggedMessage, .whole, complete)
+    + phrases(["Set image as valid one!"], .taggedMessage, .open, Means.line(.confirmed))
     + phrases(
       ["Image Signature not found"], .taggedMessage, .whole, Means.failure(.validation))
 
   /// The tags of the port: its own file, and the agent's where both are one.
-  static let portTags: [StaticString] = ["ota_pal", "AWS_OTA"]
+  static let portTags: [StaticString] = ["ota_pal", "AWS_OTA", "OTA"]
 
   /// The OTA agent of FreeRTOS.
   static let agent: [Sentence] = [
     Sentence(
       "Received final block of the update", .taggedMessage, ending: .whole,
       means: Means.line(.percent(100))),
+    Sentence(
+      "Received entire update and validated the signature", .taggedMessage, means: complete),
+    Sentence("Received OtaJobEventActivate callback", .sentence, means: Means.line(.received)),
     Sentence("Failed to close the OTA file: Error=(", then: "%w:0x", means: failedClose),
     Sentence("[prvIngestDataBlock] Error (", then: "%w:0x%x) closing OTA file", means: failedClose),
     Sentence(
@@ -35,9 +40,46 @@ extension UpdateSentences {
     Sentence(
       "[prvUpdateJobStatus_Mqtt] Msg: {\"status\":\"FAILED\"",
       then: ",\"statusDetails\":{\"reason\":\"0x%x: 0x%x", means: refusedJob),
+    // What the job's service is told, by whoever publishes it.
+    Sentence(
+      "{\"status\":\"FAILED\",\"statusDetails\":{\"reason\":\"", then: "%w: 0x%x",
+      means: failedJob),
+    Sentence(
+      "{\"status\":\"IN_PROGRESS\",\"statusDetails\":{\"", then: "self_test\":\"ready\"",
+      means: complete),
+    Sentence(
+      "{\"status\":\"IN_PROGRESS\",\"statusDetails\":{\"", then: "receive\":\"%d/%d\"",
+      means: receivedBlocks),
     Sentence("Set image as invalid!", .taggedMessage, means: Means.line(.aborted)),
     Sentence("Set image as aborted!", .taggedMessage, means: Means.line(.aborted)),
   ]
+
+  /// All of the image is there and its signature good; what activates it is still to come.
+  private static let complete: Sentence.Meaning = { _ in
+    [.update(.target(UpdateTarget())), .update(.received)]
+  }
+
+  /// The blocks received and those of the whole image.
+  private static let receivedBlocks: Sentence.Meaning = { match in
+    guard match.numbers.count == 2, (1...1 << 24).contains(match.numbers[1]),
+      match.numbers[0] >= 0, match.numbers[0] <= match.numbers[1]
+    else { return [] }
+    return [.update(.percent(match.numbers[0] * 100 / match.numbers[1]))]
+  }
+
+  /// The agent took the image back, or stopped: the number is its own `OtaErr_t` up to 0xff, and above the port's, before
+  /// version 3 the agent's as well.
+  private static let failedJob: Sentence.Meaning = { match in
+    guard let state = match.texts.first, let reason = match.numbers.first else { return [] }
+    switch (state, reason) {
+    // The new image is not newer, or its slot is in another state than its job: it runs by then.
+    case ("rejected", 0x0f...0x11), ("rejected", 0x2600_0000):
+      return [.notice(Notice(.selfTestFailed, detail: "job"))]
+    case ("rejected", 0xe300_0000), ("rejected", 0x0100_0000): return badSignature(match)
+    case ("rejected", _), ("aborted", _): return [.update(.failed(.ofFirmware))]
+    default: return []
+    }
+  }
 
   private static let badSignature: Sentence.Meaning = { _ in
     [
@@ -50,7 +92,8 @@ extension UpdateSentences {
   private static let failedClose: Sentence.Meaning = { match in
     let ofSignature = ["OtaPalSignatureCheckFailed", "1", "227"]
     let isOfSignature = match.texts.first.map(ofSignature.contains) ?? false
-    return [.update(.failed(UpdateFailure(stage: isOfSignature ? .validation : .unknown)))]
+    guard isOfSignature else { return [.update(.failed(UpdateFailure(stage: .unknown)))] }
+    return badSignature(match)
   }
 
   private static let refused: Sentence.Meaning = { match in

@@ -195,20 +195,8 @@ extension UpdateSentences {
         "Firmware update successful", "Firmware update succeeded", "Firmware upgrade successful",
         "Firmware upgrade complete", "Firmware Update Complete", "Update successfully completed",
       ], .sentence, .clause, Means.line(.succeeded(target: nil)))
-    + failures.map {
-      Sentence(
-        $0, then: "%s", .sentence, unless: Means.tellsNoFailure,
-        means: Means.failureWithError(.unknown))
-    }
-    + failures.map {
-      Sentence(
-        $0, then: " in %s", .sentence, unless: Means.tellsNoFailure, means: Means.failureInStep)
-    }
-    + failures.map {
-      Sentence(
-        $0, .sentence, ending: .clause, unless: Means.tellsNoFailure, means: Means.failure(.unknown)
-      )
-    }
+    + writtenUpdates
+    + failedUpdates
     + phrases(
       [
         "OTA update started", "OTA Update started", "OTA Update Started", "OTA process started",
@@ -267,14 +255,6 @@ extension UpdateSentences {
     + phrases(
       ["Self-test failed", "Self test failed", "Selftest failed", "OTA self-test failed"],
       .sentence, .clause, Means.line(.selfTestFailed))
-
-  /// That it failed, and mostly not where; an error behind it may tell.
-  private static let failures: [StaticString] = [
-    "OTA update failed", "OTA Update failed", "OTA Update Failed", "OTA failed", "OTA Failed",
-    "OTA upgrade failed", "Firmware update failed", "Firmware Update Failed",
-    "Firmware upgrade failed", "Firmware Upgrade Failed", "FOTA failed",
-    "There was an error during OTA update",
-  ]
 
   /// One sentence each for wordings that mean the same.
   static func phrases(

@@ -29,7 +29,14 @@ enum BootLineDecoder: MessageDecoder, PlainDecoder {
     for line in found where !line.isOfAnother {
       if let content = line.content.told(by: message) { body(.bootLine(content)) }
     }
-    return !found.isEmpty
+    guard found.isEmpty else { return true }
+    guard let value = BootLineScan.unreadReason(in: message.message) else { return false }
+    if message.time.map({ $0 < BootLine.ownWordsEnd }) ?? true,
+      !OtherNodes.areMeant(byTag: message.tag, at: message.time)
+    {
+      body(.notice(Notice(.resetReasonUnread, detail: value)))
+    }
+    return true
   }
 
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
@@ -49,8 +56,14 @@ enum BootLineDecoder: MessageDecoder, PlainDecoder {
     let isLong = text.count > longLine
     let start = isLong ? max(position - reach, 0) : 0
     let near = isLong ? text.slice(from: start, to: position + reach) : text
-    guard let line = BootLineScan.bootLine(at: position - start, in: near) else { return false }
-    body(.bootLine(line.content))
+    if let line = BootLineScan.bootLine(at: position - start, in: near) {
+      body(.bootLine(line.content))
+      return true
+    }
+    guard !isLong, let value = BootLineScan.unreadReason(behindKeyAt: position, in: text) else {
+      return false
+    }
+    body(.notice(Notice(.resetReasonUnread, detail: value)))
     return true
   }
 }
@@ -61,6 +74,8 @@ extension BootLine {
     guard isWhole || !OtherNodes.areMeant(byTag: message.tag, at: message.time) else { return nil }
     var own = speaking(of: .thisNode)
     own.isUnderOwnTag = isUnderOwnTag && Self.ownTags.contains { message.tag.isExactly($0) }
+    let isPrograms = (Self.ownTags + Self.tagsOfSupply).contains { message.tag.isExactly($0) }
+    own.isUnderProgramsTag = isUnderProgramsTag && isPrograms
     switch subject {
     case .thisNode: return own
     case .unnamed: return nil
@@ -74,6 +89,9 @@ extension BootLine {
   static let ownTags: [StaticString] = [
     "main", "app", "app_main", "boot", "system", "sys", "init", "startup", "reset", "debug",
   ]
+
+  /// Those under which it reports of its supply.
+  private static let tagsOfSupply: [StaticString] = ["pwr", "power"]
 
   /// The same, told of somebody.
   func speaking(of subject: Subject) -> BootLine {

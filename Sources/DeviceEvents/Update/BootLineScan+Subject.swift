@@ -8,6 +8,8 @@ extension BootLineScan {
       line.isOfAnother = true
       return
     }
+    judgeOwner(of: &line, in: text)
+    guard !line.isOfAnother else { return }
     guard time.map({ $0 >= BootLine.ownWordsEnd }) ?? true else { return }
     // Late, such words are rather about something else that was reset.
     if line.isWithoutKey {

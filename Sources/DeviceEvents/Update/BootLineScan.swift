@@ -16,7 +16,8 @@ enum BootLineScan {
   static let reasonKeys: [StaticString] = [
     "reset_reason", "reset reason", "Reset reason", "Reset Reason", "RESET REASON", "RESET_REASON",
     "reset-reason", "ResetReason", "resetReason", "reset cause", "Reset cause", "Reset Cause",
-    "reset_cause", "RestartReason", "rst reason", "rst_reason", "RST reason", "ESP_RST_",
+    "reset_cause", "ResetCause", "resetCause", "RestartReason", "rst reason", "rst_reason",
+    "RST reason", "ESP_RST_",
     // ESPEasy on these chips; on an ESP8266 no CPU is named.
     "Restart Reason: CPU0",
   ]
@@ -118,10 +119,11 @@ enum BootLineScan {
   ]
 
   /// Whether a key or a sentence may begin there, told by two letters in any case.
-  private static func isKeyStart(at position: Int, in text: ByteText) -> Bool {
+  static func isKeyStart(at position: Int, in text: ByteText) -> Bool {
     let second = text[position + 1] | 0x20
     return switch text[position] | 0x20 {
-    case UInt8(ascii: "r"): isOne(second, of: "eust")
+    case UInt8(ascii: "r"): isOne(second, of: "eustr")
+    case UInt8(ascii: "c"): isOne(second, of: "r")
     case UInt8(ascii: "u"): second == UInt8(ascii: "n")
     case UInt8(ascii: "w"): second == UInt8(ascii: "o")
     case UInt8(ascii: "e"): isOne(second, of: "s")
@@ -182,34 +184,17 @@ enum BootLineScan {
     var cursor = TextCursor(text, at: position + (isName ? 0 : key.utf8CodeUnitCount))
     let coreBehind: Core = isName ? .unnamed : skipCore(&cursor)
     guard coreBefore != .other, coreBehind != .other else { return nil }
+    _ = isName || cursor.skip(" code")
     guard isName || skipSeparator(&cursor) || coreBehind == .unnamed && isPlainValue(cursor) else {
       return nil
     }
     let isMain = coreBefore == .main || coreBehind == .main
     let numbers: ResetReasonWording.NumberMeaning = isMain ? .romCodes : .reasons
-    guard let reason = ResetReasonWording.read(&cursor, numbersAre: numbers) else { return nil }
-    return (.reason(reason), cursor.position)
-  }
-
-  /// Whether a value may stand here without `:` or `=` before it: a number or a name in capitals;
-  /// other words are prose about reset reasons.
-  private static func isPlainValue(_ cursor: TextCursor) -> Bool {
-    let first = cursor.byte == UInt8(ascii: "(") ? cursor.position + 1 : cursor.position
-    let isCapital = { (byte: UInt8) in (0x41...0x5a).contains(byte) }
-    return (0x30...0x39).contains(cursor.text[first])
-      || (isCapital(cursor.text[first]) && isCapital(cursor.text[first + 1]))
-  }
-
-  /// Steps over `: `, ` = `, ` is `; says whether one stood there.
-  @discardableResult
-  private static func skipSeparator(_ cursor: inout TextCursor) -> Bool {
-    if cursor.byte == UInt8(ascii: "\"") { cursor.advance() }
-    // The call itself, `esp_reset_reason() = 4`.
-    _ = cursor.skip("()")
-    cursor.skipBlanks()
-    let found = cursor.skip(":") || cursor.skip("=") || cursor.skip("is ") || cursor.skip("was ")
-    cursor.skipBlanks()
-    return found
+    let reason =
+      isName
+      ? ResetReasonWording.read(&cursor, numbersAre: numbers)
+      : ResetReasonWording.readField(&cursor, numbersAre: numbers)
+    return reason.map { (.reason($0), cursor.position) }
   }
 
   private static func partition(
@@ -292,6 +277,7 @@ enum BootLineScan {
   private static func bootLine(of told: ToldStart.Told) -> BootLine {
     var line = bootLine(of: .reason(told.reason)).speaking(of: .told)
     line.isUnderOwnTag = told.isLabelled
+    line.isUnderProgramsTag = told.isLabelled
     line.mayBeKept = told.isLabelled
     line.isProse = told.isProse
     return line

@@ -39,6 +39,11 @@ enum OtherNodes {
     return passing.contains { holds($0, in: before) } || before.contains(receivedByMQTT)
   }
 
+  /// Whether the words before a sentence name nobody else.
+  static let areUnnamed: Sentence.Lead = { before in
+    subject(before: before.count, in: before) == .thisNode
+  }
+
   /// Whether a log tag is one of another device's: `modem: reset reason: BROWNOUT`.
   static func areMeant(byTag tag: ByteText, at time: Int?) -> Bool {
     let isEarly = time.map { $0 < BootLine.ownWordsEnd } ?? true

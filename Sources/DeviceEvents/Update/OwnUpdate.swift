@@ -9,7 +9,17 @@ extension UpdateLine {
   /// The line as a log message told it; nil if it is about another device's firmware.
   func told(by message: LogMessage) -> UpdateLine? {
     guard !OtherFirmware.isMeant(by: message), !Coordinator.tells(message) else { return nil }
-    if case .brokeOff = self, !message.tellsTrouble { return nil }
+    if case .brokeOff(var failure) = self {
+      if failure.stage == .unknown || failure.error != nil {
+        failure.isOfFirmware =
+          (failure.isOfFirmware || FirmwareWords.areTag(message.tag))
+          && !OtherNodes.areNumbered(opening: message.message)
+      }
+      guard message.tellsTrouble,
+        failure.isOfFirmware || !FirmwareWords.areForeign(to: message.tag)
+      else { return nil }
+      return .brokeOff(failure)
+    }
     guard case .failed(var failure) = self else { return self }
     if failure.isAtLarge, !message.tellsTrouble {
       // That it failed is news where an update is open; with which error rather is a statistic.
@@ -17,7 +27,7 @@ extension UpdateLine {
     }
     failure.isToldAsError =
       failure.stage == .unknown && failure.error == nil && !failure.isAtLarge
-      && message.level == UInt8(ascii: "E")
+      && (message.level == UInt8(ascii: "E") || failure.isOfFirmware)
       && !OtherNodes.areMeant(byTag: message.tag, at: message.time)
     return .failed(failure)
   }
@@ -87,7 +97,7 @@ enum OtherFirmware {
   /// Whether a message is about such firmware.
   static func isMeant(by message: LogMessage) -> Bool {
     let words = message.message.slice(from: 0, to: reach)
-    guard words.contains("irmware ") else { return false }
+    guard words.contains("irmware ") || words.contains("IRMWARE ") else { return false }
     // With any digits behind it: `nrf52_dfu`.
     return TagWord.isAny(of: devices, in: message.tag, extendedBy: .letter)
   }

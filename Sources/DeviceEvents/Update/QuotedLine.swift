@@ -64,6 +64,7 @@ enum QuotedLine {
       || OtherNodes.isPassedOn(before: position, in: text)
       || OtherNodes.subject(before: position, in: text) != .thisNode
       || endsWithQuotationMark(text.slice(from: 0, to: position))
+      || RelayedLine.endsAsReceived(text.slice(from: 0, to: position))
   }
 
   private static func endsWithQuotationMark(_ words: ByteText) -> Bool {

@@ -92,6 +92,11 @@ enum RelayedLine {
     words.trimmed.isExactly("<<") || words.trimmed.isExactly("<<<")
   }
 
+  /// Whether words end with an arrow to the left.
+  static func endsAsReceived(_ words: ByteText) -> Bool {
+    words.trimmed.has("<<", at: words.trimmed.count - 2)
+  }
+
   /// Whether words end with an arrow. One to the right stands apart behind a name: else it is the prompt of this node's
   /// own console, `>>> `, `esp32>> `.
   private static func endsWithArrow(_ words: ByteText) -> Bool {

@@ -12,6 +12,20 @@ enum PrintedReason: Hashable {
   case romCode(Int)
   /// A bare number, which is ESP-IDF's unless an interpreter with numbers of its own printed it.
   case number(Int)
+
+  /// Whether it is one that nobody asks for.
+  var tellsFailure: Bool {
+    switch self {
+    case .reason(let reason):
+      switch reason {
+      case .panic, .interruptWatchdog, .taskWatchdog, .watchdog, .brownout, .cpuLockup,
+        .powerGlitch:
+        true
+      case .unknown, .powerOn, .external, .software, .deepSleep, .sdio, .usb, .jtag, .efuse: false
+      }
+    case .romCode, .number: false
+    }
+  }
 }
 
 /// Reads the wordings of a reset reason.
@@ -45,6 +59,33 @@ enum ResetReasonWording {
     if let found = name(&cursor) ?? enumerator(&cursor) ?? prose(&cursor) { return found }
     cursor = TextCursor(cursor.text, at: start)
     return nil
+  }
+
+  /// The reason that is the value of a field named for it: as `read`, and in whatever known words to the end of the
+  /// statement. Where both say something, the words say more: of `software due to exception` a name reads the first.
+  static func readField(_ cursor: inout TextCursor, numbersAre numbers: NumberMeaning)
+    -> PrintedReason?
+  {
+    let words = ResetReasonWords(at: cursor.position, in: cursor.text)
+    var trial = cursor
+    let plain = read(&trial, numbersAre: numbers)
+    if case .reason(let reason) = words.reading, words.end >= trial.position,
+      plain == nil || saysLess(plain, than: reason)
+    {
+      cursor = TextCursor(cursor.text, at: words.end)
+      return .reason(reason)
+    }
+    if plain != nil { cursor = trial }
+    return plain
+  }
+
+  /// Whether the first words of a field say less than all of them.
+  private static func saysLess(_ plain: PrintedReason?, than whole: ResetReason) -> Bool {
+    switch plain {
+    case .reason(.software), .reason(.watchdog), .reason(.external), .reason(.unknown):
+      plain != .reason(whole) && PrintedReason.reason(whole).tellsFailure
+    case .reason, .romCode, .number, nil: false
+    }
   }
 
   /// What a text says that is nothing but one of the ROM's names, as arduino-esp32's example prints it behind a line
@@ -111,6 +152,7 @@ enum ResetReasonWording {
   private static func separates(_ byte: UInt8) -> Bool {
     opens(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ":")
       || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "=") || byte == UInt8(ascii: ")")
+      || byte == UInt8(ascii: "/")
   }
 
   /// One or two digits, or `0x` and as many hexadecimal ones, that no word or fraction continues.
@@ -121,6 +163,9 @@ enum ResetReasonWording {
     let isFraction =
       trial.byte == UInt8(ascii: ".") && (0x30...0x39).contains(trial.text[trial.position + 1])
     guard !isFraction, trial.byte != UInt8(ascii: "%") else { return nil }
+    // `4 of 12` is a place in a list.
+    var behind = trial
+    if behind.skip(" of "), (0x30...0x39).contains(behind.byte) { return nil }
     cursor = trial
     return value
   }

@@ -218,12 +218,3 @@ enum Letters {
     }
   }
 }
-
-extension StaticString {
-  /// Compared without making a `String` of either: every start of the program builds the tables.
-  fileprivate func begins(with other: StaticString) -> Bool {
-    let length = other.utf8CodeUnitCount
-    guard length <= utf8CodeUnitCount else { return false }
-    return (0..<length).allSatisfy { utf8Start[$0] == other.utf8Start[$0] }
-  }
-}

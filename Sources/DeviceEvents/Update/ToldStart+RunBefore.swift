@@ -1,6 +1,7 @@
 // W (430) main: last run ended with a panic (LoadProhibited at 0x400d1a2c)
 // E (430) diag: Previous boot crashed!
 // W (512) app: Crash detected on previous boot
+// W (425) crashlog: previous run died: task=net_rx pc=0x4200a1c2 cause=LoadProhibited
 //
 // How applications tell in prose how the run before this start ended. The words are their own: what counts is who (the
 // boot, run or session before), and then or before it what (a crash, a watchdog, a brownout), with nothing else between.
@@ -30,13 +31,17 @@ extension ToldStart {
   ) -> Told? {
     let behind = position + name.utf8CodeUnitCount
     let mayBeJob = !chipsRunsBefore.contains { text.has($0, at: position) }
+    if let told = readDetails(behind: behind, ofRunAt: position, in: text) { return told }
     if speaksOfItself(before: position, in: text) {
       guard let told = end(of: TextCursor(text, at: behind)) else { return nil }
       let words = text.slice(from: behind, to: told.end).trimmed
       guard !mayBeJob || words.has("ended ") && words.namesChipsFault else { return nil }
       return told
     }
-    guard let reason = reasonStated(before: position, in: text), endsStatement(behind, in: text),
+    guard
+      let reason = reasonStated(before: position, in: text)
+        ?? reasonInWords(before: position, in: text),
+      endsStatement(behind, in: text) || isDetailed(behind, in: text),
       !mayBeJob || text.slice(from: 0, to: position).namesChipsFault
     else { return nil }
     return Told(reason: reason, end: behind, isLabelled: false)
@@ -59,7 +64,11 @@ extension ToldStart {
     }
     cursor.advance(by: link.utf8CodeUnitCount)
     cursor.skipBlanks()
-    guard let (reason, end) = reason(&cursor), tellsFailure(reason) else { return nil }
+    // `last reboot: task-watchdog` names a field as much as `last reset:` does.
+    let isField = link.utf8CodeUnitCount == 1
+    guard let (reason, end) = reason(&cursor, in: isField ? .field : .sentence),
+      tellsFailure(reason)
+    else { return nil }
     return Told(reason: reason, end: end, isLabelled: false)
   }
 
@@ -95,18 +104,7 @@ extension ToldStart {
   }
 
   /// Whether a reason is one that nobody asks for.
-  static func tellsFailure(_ reason: PrintedReason) -> Bool {
-    switch reason {
-    case .reason(let reason):
-      switch reason {
-      case .panic, .interruptWatchdog, .taskWatchdog, .watchdog, .brownout, .cpuLockup,
-        .powerGlitch:
-        true
-      case .unknown, .powerOn, .external, .software, .deepSleep, .sdio, .usb, .jtag, .efuse: false
-      }
-    case .romCode, .number: false
-    }
-  }
+  static func tellsFailure(_ reason: PrintedReason) -> Bool { reason.tellsFailure }
 
   /// What may stand between the run and how it ended, longer ones first.
   private static let links: [StaticString] = [

@@ -11,10 +11,12 @@ import LineReading
 /// Reads what an application says in prose about its own start.
 enum ToldStart {
   /// Where such words may begin.
-  static var markers: [StaticString] { labels + verbs + runsBefore }
+  static var markers: [StaticString] {
+    labels + shortLabels + verbs + runsBefore + fieldsOfNames + [crashesInARow]
+  }
 
   /// What stands before a reason that is named like `reset reason: `, but is a word for other things as well.
-  private static let labels: [StaticString] = [
+  static let labels: [StaticString] = [
     "last reset", "Last reset", "Last Reset", "previous reset", "Previous reset",
     "reboot reason", "Reboot reason", "Reboot Reason", "reboot_reason",
     "restart reason", "Restart reason", "Restart Reason", "boot reason", "Boot reason",
@@ -22,7 +24,12 @@ enum ToldStart {
     "unexpected reset", "Unexpected reset", "unexpected restart", "Unexpected restart",
     "unexpected reboot", "Unexpected reboot", "rst cause", "last_reset", "previous_reset",
     "Reason of reset", "reason of reset", "Reason for reset", "reason for reset",
+    "restart cause", "Restart cause", "reboot cause", "Reboot cause", "boot cause", "Boot cause",
+    "restart_reason", "BootReason", "bootReason", "RebootReason", "rebootReason",
   ]
+
+  /// The ROM's short word, which is an answer of TCP's and a pin as well: only a name or a word for a reason counts.
+  private static let shortLabels: [StaticString] = ["rst\":\"", "rst="]
 
   /// What stands before `after a panic`, `due to brownout`.
   private static let verbs: [StaticString] = [
@@ -31,6 +38,8 @@ enum ToldStart {
     "Woke after ", "woke after ", "Woke up after ", "woke up after ",
     "recovered from ", "Recovered from ", "recovering from ", "Recovering from ",
     "restarting after ", "Restarting after ", "reset was caused by ", "boot was caused by ",
+    "boot after ", "Boot after ", "reset due to ", "restarted by ", "Restarted by ", "rebooted by ",
+    "Rebooted by ",
   ]
 
   /// A reason that prose tells.
@@ -71,6 +80,14 @@ enum ToldStart {
     if let name = runsBefore.first(where: { text.has($0, at: position) }) {
       return readRunBefore(name, at: position, in: text)
     }
+    if let label = shortLabels.first(where: { text.has($0, at: position) }) {
+      return readShort(behind: label, at: position, in: text)
+    }
+    if let told = readCrashesInARow(at: position, in: text)
+      ?? readFieldOfRecord(at: position, in: text)
+    {
+      return told
+    }
     guard let label = labels.first(where: { text.has($0, at: position) }),
       speaksOfItself(before: position, in: text)
     else { return nil }
@@ -85,14 +102,37 @@ enum ToldStart {
     guard isSeparated || isBlankBehind && isName && !isQuoted && endsWithReason(label) else {
       return nil
     }
-    guard let (reason, end) = Self.reason(&cursor, wording: isName ? .name : .prose) else {
-      return nil
-    }
+    let told = Self.reason(&cursor, wording: isName ? .name : .prose, in: .field)
+    guard let (reason, end) = told else { return nil }
     return Told(reason: reason, end: end, isLabelled: true, isProse: !isName)
   }
 
-  private static func endsWithReason(_ label: StaticString) -> Bool {
-    label.description.lowercased().hasSuffix("reason")
+  /// Whether a name ends with the word for a reason.
+  static func endsWithReason(_ label: StaticString) -> Bool {
+    let words = label.description.lowercased()
+    return words.hasSuffix("reason") || words.hasSuffix("cause")
+  }
+
+  /// `boot rst=TDog heap=212332`, `{"evt":"boot","rst":"TASK_WDT"}`: one name for a fault.
+  private static func readShort(
+    behind label: StaticString, at position: Int, in text: ByteText
+  ) -> Told? {
+    let isRecord = label.utf8CodeUnitCount > "rst=".utf8.count
+    guard !Letters.isWord(text[position - 1]),
+      isRecord
+        ? text[position - 1] == UInt8(ascii: "\"") : speaksOfItself(before: position, in: text)
+    else { return nil }
+    let start = position + label.utf8CodeUnitCount
+    var end = start
+    while Letters.isWord(text[end]) || text[end] == UInt8(ascii: "-") { end += 1 }
+    guard end > start, !isRecord || text[end] == UInt8(ascii: "\"") else { return nil }
+    let value = text.slice(from: start, to: end)
+    var cursor = TextCursor(value)
+    guard !(0x30...0x39).contains(value[0]),
+      let reason = ResetReasonWording.readField(&cursor, numbersAre: .reasons), cursor.isAtEnd,
+      tellsFailure(reason)
+    else { return nil }
+    return Told(reason: reason, end: end, isLabelled: true)
   }
 
   /// How a reason is worded.
@@ -102,16 +142,32 @@ enum ToldStart {
     case prose
   }
 
-  /// A name or words, no number: what a number counts here is the application's own affair.
+  /// Where a reason stands.
+  enum Place {
+    /// Behind a name for it.
+    case field
+    case sentence
+  }
+
+  /// A name or words; a number only where its name stands behind it, `4 (Panic)`: what a number counts here is the
+  /// application's own affair.
   static func reason(
-    _ cursor: inout TextCursor, wording: Wording = .prose
+    _ cursor: inout TextCursor, wording: Wording = .prose, in place: Place = .sentence
   ) -> (PrintedReason, end: Int)? {
     while let filler = fillers.first(where: { cursor.text.has($0, at: cursor.position) }) {
       cursor.advance(by: filler.utf8CodeUnitCount)
     }
-    guard !(0x30...0x39).contains(cursor.byte) else { return nil }
+    let isNumber = (0x30...0x39).contains(cursor.byte)
+    guard !isNumber || place == .field else { return nil }
     // `Software watchdog` of somebody's own, `a panic button`: the words end with the reason.
-    guard let found = ResetReasonWording.read(&cursor, numbersAre: .reasons) else { return nil }
+    let found =
+      place == .field
+      ? ResetReasonWording.readField(&cursor, numbersAre: .reasons)
+      : ResetReasonWording.read(&cursor, numbersAre: .reasons)
+    guard let found else { return nil }
+    if isNumber {
+      guard case .reason = found else { return nil }
+    }
     for word: StaticString in [" reset", " reboot", " restart", " timeout", " event"] {
       if cursor.skip(word) { break }
     }
@@ -196,7 +252,7 @@ enum ToldStart {
   private static let own: [StaticString] = [
     "device", "system", "board", "node", "chip", "firmware", "application", "app", "esp", "esp32",
     "we", "the", "this", "was", "were", "has", "been", "is", "boot", "warning", "note", "info",
-    "last", "previous", "startup", "mcu", "cpu", "our", "a", "an",
+    "last", "previous", "startup", "warn", "mcu", "cpu", "our", "a", "an",
   ]
 }
 
@@ -214,7 +270,7 @@ extension ByteText {
   }
 
   /// Whether it names a device beside this one.
-  fileprivate var hasAnotherDevice: Bool {
+  var hasAnotherDevice: Bool {
     let words: [StaticString] = [
       "slave", "modem", "peer", "child", "remote", "processor", "sensor", "gateway", "radio",
     ]

@@ -58,9 +58,6 @@ extension UpdateSentences {
         means: Means.failure(.validation)),
       Sentence("image too large (", then: "%d > %d", .taggedMessage, means: Means.failure(.size)),
       Sentence("Image too large (", then: "%d > %d", .taggedMessage, means: Means.failure(.size)),
-      Sentence(
-        "Firmware download failed", .taggedMessage, ending: .clause, unless: Means.tellsNoFailure,
-        means: Means.failure(.download)),
     ]
     + (["sha256 mismatch", "SHA256 mismatch", "SHA-256 mismatch"] as [StaticString]).map {
       Sentence(

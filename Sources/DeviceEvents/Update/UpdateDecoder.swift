@@ -3,7 +3,8 @@
 //
 // The sentences and their sources stand in IDFUpdateSentences, ApplicationUpdateSentences,
 // FrameworkUpdateSentences, ESPHomeUpdateSentences, TasmotaUpdateSentences, RadioUpdateSentences,
-// AgentUpdateSentences and TroubleUpdateSentences.
+// AgentUpdateSentences, RainMakerUpdateSentences, SketchUpdateSentences, TroubleUpdateSentences and
+// FailedUpdateSentences.
 
 import LineReading
 
@@ -26,6 +27,8 @@ enum UpdateDecoder: MessageDecoder, PlainDecoder {
     "ota-update", "OTA_UPDATE", "ota_task", "OTA_TASK", "https_ota", "HTTPS_OTA", "native_ota",
     // The agents of Eclipse hawkBit and Golioth.
     "hawkbit", "golioth_fw_update",
+    "esp_rmaker_ota",
+    "fota", "FOTA", "fwup", "FWUP", "updater",
   ]
 
   static var markers: [StaticString] { UpdateSentences.table.markers }
@@ -50,7 +53,7 @@ enum UpdateDecoder: MessageDecoder, PlainDecoder {
   }
 
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
-    UpdateSentences.table.decode(text, reaching: .lineStart, body)
+    UpdateSentences.table.decode(text, reaching: .lineStart) { body($0.printedBare(as: text)) }
   }
 
   static func decode(at position: Int, in text: ByteText, _ body: EventSink) -> Bool {
@@ -65,23 +68,33 @@ enum UpdateSentences {
   /// Those that mean the same wherever they stand; among sentences with the same opening the first that fits counts.
   static let table = SentenceTable(
     otaOperations + httpsUpdate + calls + uploadHandler + espressifServices + examples + arduino
-      + espHome + tasmota + radio + agent + general + bareFailures)
+      + espHome + tasmota + radio + agent + sketch + general + bareFailures)
 
   /// Those that mean something on the levels of warnings and errors alone.
   private static let troubleTable = SentenceTable(
     givingUp + haltedTransfers + brokenRequests + trouble)
 
+  /// Those of them that say less on other levels and under other tags.
+  private static let ownFailureTable = SentenceTable(ownFailures)
+
   /// Those that are one library's own.
   private static let portTable = SentenceTable(port)
 
+  private static let rainMakerTable = SentenceTable(rainMaker)
+
   /// How the sentences begin under an updater's tag.
-  static let openings = table.openings + troubleTable.openings + portTable.openings
+  static let openings: [StaticString] =
+    [table, ownFailureTable, troubleTable, portTable, rainMakerTable].flatMap(\.openings)
 
   /// The sentences that a message under an updater's tag may be.
   static func tables(for message: LogMessage) -> [SentenceTable] {
     var tables = [table]
-    if message.tellsTrouble { tables.append(troubleTable) }
+    if message.tellsTrouble {
+      tables.insert(ownFailureTable, at: 0)
+      tables.append(troubleTable)
+    }
     if portTags.contains(where: { message.tag.isExactly($0) }) { tables.append(portTable) }
+    if message.tag.isExactly(rainMakerTag) { tables.insert(rainMakerTable, at: 0) }
     return tables
   }
 }

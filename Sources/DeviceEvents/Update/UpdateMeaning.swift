@@ -45,6 +45,40 @@ enum UpdateMeaning {
     return [.update(.failed(failure))]
   }
 
+  /// A failure that names what was wrong with the image, `OTA update failed: sha256 mismatch`; nothing where nothing is
+  /// named. Nobody but a line at large tells it.
+  static let failureForImage: Sentence.Meaning = { match in
+    guard let text = match.texts.first, saysImageIsWrong(text.lowercased()) else { return [] }
+    return failureAtLarge(.validation)(match)
+  }
+
+  /// A failure that a sentence at large tells with its step.
+  static func failureAtLarge(_ stage: UpdateFailure.Stage) -> Sentence.Meaning {
+    { _ in
+      var failure = UpdateFailure(stage: stage)
+      failure.isAtLarge = true
+      return [.update(.failed(failure))]
+    }
+  }
+
+  /// Whether words in small letters say of an image that it is not the right one. That of a server's certificate is
+  /// another signature.
+  static func saysImageIsWrong(_ text: String) -> Bool {
+    let words = words(of: text).prefix(24)
+    guard !words.contains(where: { $0.hasPrefix("certif") || $0 == "tls" || $0 == "ssl" }) else {
+      return false
+    }
+    return words.contains { word in word == "sha" || proofs.contains { word.hasPrefix($0) } }
+      && words.contains { word in refusals.contains { word.hasPrefix($0) } }
+  }
+
+  private static let proofs = [
+    "sha1", "sha2", "sha5", "checksum", "hash", "digest", "crc", "md5", "signature",
+  ]
+  private static let refusals = [
+    "mismatch", "match", "wrong", "invalid", "fail", "bad", "incorrect", "unknown", "error",
+  ]
+
   private static let steps: [(word: String, stage: UpdateFailure.Stage)] = [
     ("begin", .begin), ("writ", .write), ("eras", .write), ("flash", .write),
     ("end", .validation), ("finish", .validation), ("verif", .validation),
@@ -52,13 +86,17 @@ enum UpdateMeaning {
     ("transfer", .download),
   ]
 
-  /// Whether what follows `OTA failed` tells that none did: a count, no error, or that there was nothing to load.
+  /// Whether what follows `OTA failed` tells that none did: a count, no error, a question, or that there was nothing to
+  /// load, or not yet.
   static let tellsNoFailure: Sentence.Refusal = { behind in
     let text = behind.slice(from: 0, to: 160).string.lowercased()
-    if nothingToLoad.contains(where: { text.contains($0) }) { return true }
+    if text.drop(while: { $0 == " " }).first == "?" || saysNothingToLoad(text) { return true }
     let words = words(of: text)
     guard let first = words.first, text[..<first.startIndex].last != "-" else { return false }
-    if ["none", "false", "never", "esp_ok"].contains(first) { return true }
+    let denials: [Substring] = [
+      "none", "false", "never", "esp_ok", "postponed", "skipped", "deferred",
+    ]
+    if denials.contains(first) { return true }
     if first.hasPrefix("0x") { return Int(first.dropFirst(2), radix: 16) == 0 }
     guard let number = Int(first) else { return false }
     // `OTA failed: 3, ok: 12`
@@ -67,10 +105,19 @@ enum UpdateMeaning {
         && words.dropFirst().contains { Int($0) != nil }
   }
 
-  private static let nothingToLoad = [
+  private static let nothingToLoad: [StaticString] = [
     "no newer", "not newer", "no new ", "nothing new", "no update", "up to date", "up-to-date",
-    "same version", "already running", "already installed",
+    "same version", "already running", "already installed", "battery too low", "battery low",
+    "battery is low", "battery is too low", "low battery", "press any key",
   ]
+
+  /// Compared as bytes: a log may repeat such a line without end, and to look for a `String` in another one takes as long
+  /// as all else together.
+  private static func saysNothingToLoad(_ text: String) -> Bool {
+    Array(text.utf8).withUnsafeBufferPointer { bytes in
+      nothingToLoad.contains { ByteText(bytes).contains($0) }
+    }
+  }
 
   /// The words and numbers of a text.
   static func words(of text: String) -> [Substring] {
@@ -123,7 +170,9 @@ enum UpdateMeaning {
 
   /// The end of an open update with an error.
   static func brokeOff(_ error: ErrorCode) -> DeviceEvent {
-    .update(.brokeOff(UpdateFailure(stage: stage(of: error, unlike: .unknown), error: error)))
+    var failure = UpdateFailure(stage: stage(of: error, unlike: .unknown), error: error)
+    failure.isOfFirmware = error.name?.hasPrefix("ESP_ERR_OTA_") ?? false
+    return .update(.brokeOff(failure))
   }
 
   /// The step that an error gives away: `esp_ota_write` reports a wrong first byte, `esp_ota_begin`

@@ -53,7 +53,8 @@ extension Solver {
       return (limit.confidence, told(reasoning(of: winner) + [limit.reason]))
     }
     guard !DamageLimit.isExempt(winner.verdict), !speaksForHTTPAlone(winner),
-      let limit = DamageLimit.of(facts.timeline.capture), winner.confidence > limit.confidence
+      let limit = DamageLimit.of(facts.timeline.capture, for: winner.severity),
+      winner.confidence > limit.confidence
     else { return (winner.confidence, told(reasoning(of: winner))) }
     return (limit.confidence, told(reasoning(of: winner) + [limit.reason]))
   }

@@ -149,6 +149,7 @@ extension UpdateAttribute {
     case .begun: 19
     case .presumed: 20
     case .toldAsError: 21
+    case .secondsSince: 22
     }
   }
 }
@@ -230,6 +231,10 @@ extension CaptureAttribute {
     case .foreign: 9
     case .garbledEndBytes: 10
     case .garbledEndShare: 11
+    case .ruinedShare: 12
+    case .ruinedStretches: 13
+    case .severalNodes: 14
+    case .ruinedWords: 15
     }
   }
 }

@@ -16,8 +16,12 @@ extension FactBase {
     case .garbledEndShare:
       let end = capture.garbledEnd
       return [.number(Double(end.undecodable) / Double(max(end.bytes, 1)))]
+    case .ruinedShare: return [.number(capture.ruinedShare)]
+    case .ruinedStretches: return [.whole(capture.ruin.count)]
+    case .ruinedWords: return [.whole(capture.ruinedWords)]
     case .byteRepetition: return capture.byteRepetition.map { [.number($0)] } ?? []
     case .damagedLines: return [.whole(capture.damagedLines)]
+    case .severalNodes: return [.flag(timeline.mixesNodes)]
     case .startsMidRun: return [.flag(timeline.boots.first.map { !$0.beganInLog } ?? false)]
     case .endsMidLine: return [.flag(capture.endsMidLine)]
     case .foreign:

@@ -11,6 +11,11 @@ extension DecodedCrash {
     for group in groups where calls[group.address] == nil {
       calls[group.address] = group.calls(owners)
     }
+    // A backtrace of Xtensa begins 3 bytes before the PC, of which the monitor may have named the register alone
+    // (`esp_cpu_process_stack_pc`, every version).
+    if let pc = crash.pc, let first = crash.backtrace?.frames.first?.pc, first &+ 3 == pc {
+      calls[first] = calls[first] ?? calls[pc]
+    }
     func frame(
       _ pc: UInt32, _ sp: UInt32? = nil, _ origin: DecodedFrame.Origin
     ) -> DecodedFrame {

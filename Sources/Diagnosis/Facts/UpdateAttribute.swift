@@ -19,6 +19,7 @@ public enum UpdateAttribute: String, CaseIterable, Hashable, Sendable {
   case givenUp = "given_up"
   case begun, presumed
   case toldAsError = "told_as_error"
+  case secondsSince = "seconds_since"
 
   var type: AttributeType {
     switch self {
@@ -27,7 +28,7 @@ public enum UpdateAttribute: String, CaseIterable, Hashable, Sendable {
     case .content: .choice(["app", "bootloader", "partition_table", "data"])
     case .phase: .choice(Update.Phase.allCases.map(\.rawValue))
     case .expectedBytes, .receivedBytes, .errorNumber, .boot, .verifyPasses,
-      .secondsBeforeFirstData:
+      .secondsBeforeFirstData, .secondsSince:
       .number
     case .complete, .succeeded, .sameVersion, .ledToBoot, .givenUp, .begun, .presumed, .toldAsError:
       .flag
@@ -50,7 +51,8 @@ public enum UpdateAttribute: String, CaseIterable, Hashable, Sendable {
     case .errorName: "the name of ESP-IDF's error"
     case .errorNumber: "the number of ESP-IDF's error"
     case .boot: "the index of its boot"
-    case .succeeded: "success was announced: the boot partition is set"
+    case .succeeded:
+      "success was announced, or the next boot runs its target: the boot partition is set"
     case .verifyPasses: "how often the running app walked the new image's segments"
     case .secondsBeforeFirstData: "silence between its begin and its first data; absent if unknown"
     case .newVersion: "the version on offer"
@@ -61,6 +63,7 @@ public enum UpdateAttribute: String, CaseIterable, Hashable, Sendable {
     case .presumed: "words that may be about anything ended it, and nothing more came of it"
     case .toldAsError:
       "a line on the level of errors says that it failed, and neither at which step nor with which error"
+    case .secondsSince: "how long its boot went on behind its last line; absent if unknown"
     case .givenUp:
       "nobody waits for it: its updater says so and no more, or the node worked on for an hour without a word"
     }
@@ -129,14 +132,18 @@ public enum CaptureAttribute: String, CaseIterable, Hashable, Sendable {
   case foreign
   case garbledEndBytes = "garbled_end_bytes"
   case garbledEndShare = "garbled_end_share"
+  case ruinedShare = "ruined_share"
+  case ruinedStretches = "ruined_stretches"
+  case ruinedWords = "ruined_words"
+  case severalNodes = "several_nodes"
 
   /// What its values are.
   public var type: AttributeType {
     switch self {
     case .bytes, .lines, .boots, .espLines, .undecodableShare, .byteRepetition, .damagedLines,
-      .garbledEndBytes, .garbledEndShare:
+      .garbledEndBytes, .garbledEndShare, .ruinedShare, .ruinedStretches, .ruinedWords:
       .number
-    case .startsMidRun, .endsMidLine: .flag
+    case .startsMidRun, .endsMidLine, .severalNodes: .flag
     case .foreign:
       .choice([
         "zephyr", "mcuboot", "nuttx", "esp8266", "esp_hal", "lp_core", "micropython", "riot",
@@ -161,6 +168,13 @@ public enum CaptureAttribute: String, CaseIterable, Hashable, Sendable {
     case .garbledEndBytes:
       "bytes behind the last line of undamaged text, if that line tells something"
     case .garbledEndShare: "the share of those that are no text, 0 to 1"
+    case .ruinedShare:
+      "the share of bytes in lines that cannot be read and stand between others that can, 0 to 1"
+    case .ruinedStretches: "how many stretches of such lines there are"
+    case .ruinedWords:
+      "words of ESP-IDF in damaged lines, some letters of which stand in their places and the others are no text: no wrong baud rate leaves them"
+    case .severalNodes:
+      "lines of several nodes stand in the log, and no words before them tell them apart"
     }
   }
 }

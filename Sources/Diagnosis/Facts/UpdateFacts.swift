@@ -20,7 +20,7 @@ extension FactBase {
     case .errorName: return update.failure?.error?.name.map(FactValue.text)
     case .errorNumber: return update.failure?.error?.number.map(FactValue.whole)
     case .boot: return .whole(update.boot)
-    case .succeeded: return .flag(update.successLine != nil)
+    case .succeeded: return .flag(update.isFinished)
     case .verifyPasses: return .whole(update.verifiedSegments.count)
     case .secondsBeforeFirstData: return update.secondsBeforeFirstData.map(FactValue.number)
     case .newVersion: return update.newVersion.map(FactValue.text)
@@ -37,6 +37,11 @@ extension FactBase {
       return .flag(!isOnlyFailure || namesStep)
     case .presumed: return .flag(update.failure?.isPresumed ?? false)
     case .toldAsError: return .flag(update.failure?.isToldAsError ?? false)
+    case .secondsSince:
+      guard let place = bootPlaces[update.boot], let last = update.clockAtLastLine,
+        let end = timeline.boots[place].clockAtEnd, end >= last
+      else { return nil }
+      return .number(Double(end - last) / 1_000)
     }
   }
 
@@ -47,9 +52,9 @@ extension FactBase {
     switch attribute {
     case .failureStage, .errorName, .errorNumber, .presumed, .toldAsError:
       return update.failureLine
-    case .succeeded: return update.successLine
+    case .succeeded: return update.successLine ?? update.lineOfStartInTarget
     case .outcome: return update.failureLine ?? update.successLine
-    case .receivedBytes, .complete, .verifyPasses, .givenUp: return update.lastLine
+    case .receivedBytes, .complete, .verifyPasses, .givenUp, .secondsSince: return update.lastLine
     case .target, .from, .content, .phase, .expectedBytes, .boot, .secondsBeforeFirstData,
       .newVersion, .sameVersion, .ledToBoot, .begun:
       return nil
@@ -85,7 +90,7 @@ extension FactBase {
 
   private static func isComplete(_ update: Update) -> Bool? {
     if update.phase == .verifying || update.phase == .succeeded { return true }
-    if update.successLine != nil || !update.verifiedSegments.isEmpty { return true }
+    if update.isFinished || !update.verifiedSegments.isEmpty { return true }
     guard let expected = update.expectedBytes, let received = update.receivedBytes else {
       return nil
     }

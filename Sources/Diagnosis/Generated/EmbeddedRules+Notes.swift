@@ -60,10 +60,12 @@ extension EmbeddedRules {
   static let rtcResetAtLogStartRule = prepared(makeRtcResetAtLogStartRule())
   static let sameVersionOfferedRule = prepared(makeSameVersionOfferedRule())
   static let scriptExceptionRule = prepared(makeScriptExceptionRule())
+  static let severalNodesMixedRule = prepared(makeSeveralNodesMixedRule())
   static let slotChangedWithoutUpdateRule = prepared(makeSlotChangedWithoutUpdateRule())
   static let slotNotBootableRule = prepared(makeSlotNotBootableRule())
   static let startupComplaintRule = prepared(makeStartupComplaintRule())
   static let twoChipsRule = prepared(makeTwoChipsRule())
+  static let unreadableStretchesRule = prepared(makeUnreadableStretchesRule())
   static let updateDeclinedRule = prepared(makeUpdateDeclinedRule())
   static let updateInterruptedRule = prepared(makeUpdateInterruptedRule())
   static let watchdogResetSeenRule = prepared(makeWatchdogResetSeenRule())
@@ -632,9 +634,14 @@ extension EmbeddedRules {
     let v5: Condition = .exists(v4)
     var rule = Rule(id: "late-crash-of-old-image", family: .notes, verdict: nil, severity: .warning, title: "The old image crashed after it had announced success", why: "A fatal crash in the boot of an update, after its success was announced.", when: v5, confidence: 0.9)
     rule.summary = "The running image crashed ({crash.reason}) between the success of the update and its restart. The update took all the same; the crash comes back with every update until the old code is gone."
+    let v6: AttributeTest = AttributeTest(Attribute.update(.outcome), ValueMatcher.equals(.text("not_taken")))
+    let v7: ItemMatcher = ItemMatcher(.update, [v6], patterns: [])
+    let v8: Step = Step(v7, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v9: Condition = .exists(v8)
+    rule.unless = v9
     rule.unknownPrior = 0.1
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["late-panic-of-old-image-sparse", "late-panic-of-old-image-chatty"], silent: ["handler-overflow-sparse", "new-image-crash-sparse"])
+    rule.examples = Rule.Examples(fires: ["late-panic-of-old-image-sparse", "late-panic-of-old-image-chatty"], silent: ["panic-behind-success-not-taken-s3", "handler-overflow-sparse", "new-image-crash-sparse"])
     return rule
   }
 
@@ -970,12 +977,17 @@ extension EmbeddedRules {
     let v8: ItemMatcher = ItemMatcher(.boot, [v7], patterns: [])
     let v9: Step = Step(v8, distance: .anywhere, says: nil, alias: nil, isItem: nil)
     let v10: Condition = .exists(v9)
-    rule.unless = v10
-    let v11: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.9)
-    rule.causes.append(CauseCandidate(id: "reset_reason_not_logged", priors: [v11], evidence: []))
+    let v11: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("reset_reason_unread")), ValueMatcher.equals(.text("earlier_reset_told"))]))
+    let v12: ItemMatcher = ItemMatcher(.notice, [v11], patterns: [])
+    let v13: Step = Step(v12, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v14: Condition = .exists(v13)
+    let v15: Condition = .any([v10, v14])
+    rule.unless = v15
+    let v16: CauseCandidate.Prior = CauseCandidate.Prior(when: nil, value: 0.9)
+    rule.causes.append(CauseCandidate(id: "reset_reason_not_logged", priors: [v16], evidence: []))
     rule.unknownPrior = 0.1
     rule.references = []
-    rule.examples = Rule.Examples(fires: ["no-boot-line-ota-ok-chatty", "no-boot-line-rollback-chatty", "healthy-deep-sleep-c3"], silent: ["ota-ok-sparse", "healthy-restart-sparse", "server-log"])
+    rule.examples = Rule.Examples(fires: ["no-boot-line-ota-ok-chatty", "no-boot-line-rollback-chatty", "healthy-deep-sleep-c3"], silent: ["ota-ok-sparse", "healthy-restart-sparse", "healthy-reset-reason-unread-s3", "healthy-last-reset-of-before-c3", "server-log"])
     return rule
   }
 
@@ -1157,6 +1169,17 @@ extension EmbeddedRules {
     return rule
   }
 
+  private static func makeSeveralNodesMixedRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.capture(.severalNodes), ValueMatcher.equals(.flag(true)))
+    let v2: Condition = .capture([v1])
+    var rule = Rule(id: "several-nodes-mixed", family: .notes, verdict: nil, severity: .warning, title: "The lines of more than one node are mixed in the log", why: "The clocks of two nodes go on side by side, so that the log's clock steps back time and again by the same; a node that restarts goes back to the same moment of its start. Nodes that are switched on together print each line of the ROM twice.", when: v2, confidence: 0.9)
+    rule.summary = "Several nodes print to this capture, and nothing before their lines tells them apart. What is told of a fault is true of one of them; the boots are counted as if they were one node's, so that there are more than there were. Capture each node's port into a file of its own, or have something put the node's name before each line."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["two-nodes-unmarked-esp32", "two-nodes-started-together-esp32"], silent: ["two-nodes-of-ports-c3", "restart-loop-without-network-c3", "healthy-restart-sparse", "two-chips-in-one-log"])
+    return rule
+  }
+
   private static func makeSlotChangedWithoutUpdateRule() -> Rule {
     let v1: AttributeTest = AttributeTest(Attribute.boot(.slot), ValueMatcher.name("old"))
     let v2: ItemMatcher = ItemMatcher(.boot, [v1], patterns: [])
@@ -1251,6 +1274,27 @@ extension EmbeddedRules {
     rule.unknownPrior = 0.1
     rule.references = []
     rule.examples = Rule.Examples(fires: ["two-chips-in-one-log"], silent: ["ota-ok-sparse", "panic-no-update-sparse"])
+    return rule
+  }
+
+  private static func makeUnreadableStretchesRule() -> Rule {
+    let v1: AttributeTest = AttributeTest(Attribute.capture(.ruinedStretches), ValueMatcher.range(NumberRange(atLeast: 4.0, atMost: nil, above: nil, below: nil)))
+    let v2: AttributeTest = AttributeTest(Attribute.capture(.ruinedShare), ValueMatcher.range(NumberRange(atLeast: 0.05, atMost: nil, above: nil, below: nil)))
+    let v3: Condition = .capture([v1, v2])
+    let v4: AttributeTest = AttributeTest(Attribute.capture(.garbledEndBytes), ValueMatcher.range(NumberRange(atLeast: 200.0, atMost: nil, above: nil, below: nil)))
+    let v5: AttributeTest = AttributeTest(Attribute.capture(.garbledEndShare), ValueMatcher.range(NumberRange(atLeast: nil, atMost: nil, above: 0.15, below: nil)))
+    let v6: Condition = .capture([v4, v5])
+    let v7: AttributeTest = AttributeTest(Attribute.boot(.reachedApp), ValueMatcher.equals(.flag(true)))
+    let v8: ItemMatcher = ItemMatcher(.boot, [v7], patterns: [])
+    let v9: Step = Step(v8, distance: .anywhere, says: nil, alias: nil, isItem: nil)
+    let v10: Condition = .exists(v9)
+    let v11: Condition = .all([v6, v10])
+    let v12: Condition = .any([v3, v11])
+    var rule = Rule(id: "unreadable-stretches", family: .notes, verdict: nil, severity: .warning, title: "Part of the log cannot be read", why: "Stretches of unreadable lines come and go between lines of text, or no line behind those of the start is undamaged. A reset leaves a few bytes.", when: v12, confidence: 0.9)
+    rule.summary = "Between lines that can be read, or behind the last of them, stand others of bytes that are no text. A line that is disturbed, a missing common ground, a wrong voltage, or two transmitters on one wire do that, and so does an application that sends binary data over its console. What stood there may have been the fault."
+    rule.unknownPrior = 0.1
+    rule.references = []
+    rule.examples = Rule.Examples(fires: ["healthy-half-unreadable-esp32"], silent: ["damaged-ota-ok-s3", "wrong-baud", "wrong-baud-behind-rom-esp32", "ota-ok-sparse"])
     return rule
   }
 
