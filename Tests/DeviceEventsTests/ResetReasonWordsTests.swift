@@ -2,19 +2,8 @@ import Testing
 
 @testable import DeviceEvents
 
-private func events(_ log: String) -> [DeviceEvent] {
-  var decoder = EventDecoder()
-  return decoder.events(of: log)
-}
-
-private func reasons(_ log: String) -> [ResetReason?] {
-  events(log).compactMap { event in
-    if case .bootLine(let line) = event { line.reason } else { nil }
-  }
-}
-
 private func unread(_ log: String) -> [String?] {
-  events(log).compactMap { event in
+  toldEvents(log).compactMap { event in
     guard case .notice(let notice) = event, notice.kind == .resetReasonUnread else { return nil }
     return notice.detail
   }
@@ -45,7 +34,7 @@ struct ResetReasonWordsTests {
       ("I (388) diag: esp_reset_reason() -> 9", .brownout),
       ("Reset reason: Power cycle", .powerOn),
     ])
-  func words(text: String, reason: ResetReason) { #expect(reasons(text) == [reason]) }
+  func words(text: String, reason: ResetReason) { #expect(toldReasons(text) == [reason]) }
 
   @Test(
     "is read behind a number that fits, and behind the ROM's short word",
@@ -62,7 +51,7 @@ struct ResetReasonWordsTests {
       ("I (430) sys: reset due to task watchdog", .taskWatchdog),
       ("W (402) node: restarted by task watchdog", .taskWatchdog),
     ])
-  func numbers(text: String, reason: ResetReason) { #expect(reasons(text) == [reason]) }
+  func numbers(text: String, reason: ResetReason) { #expect(toldReasons(text) == [reason]) }
 
   @Test(
     "tells no fault where one word turns the others around, and nothing of others",
@@ -81,7 +70,7 @@ struct ResetReasonWordsTests {
       "{\"rst\":\"pin\"}", "{\"burst\":\"PANIC\"}", "I (5123) modem: restart cause: watchdog",
       "I (45123) gw: node 7 restart cause = 4 / panic",
     ])
-  func silent(text: String) { #expect(reasons(text).isEmpty) }
+  func silent(text: String) { #expect(toldReasons(text).isEmpty) }
 
   @Test(
     "is told as unread where it says nothing",
@@ -93,7 +82,7 @@ struct ResetReasonWordsTests {
     ])
   func unreadable(text: String, value: String) {
     #expect(unread(text) == [value])
-    #expect(reasons(text).isEmpty)
+    #expect(toldReasons(text).isEmpty)
   }
 
   @Test(

@@ -2,17 +2,6 @@ import Testing
 
 @testable import DeviceEvents
 
-private func events(_ log: String) -> [DeviceEvent] {
-  var decoder = EventDecoder()
-  return decoder.events(of: log)
-}
-
-private func reasons(_ log: String) -> [ResetReason?] {
-  events(log).compactMap { event in
-    if case .bootLine(let line) = event { line.reason } else { nil }
-  }
-}
-
 @Suite("What applications tell in prose of their start")
 struct ToldStartTests {
   @Test(
@@ -56,7 +45,7 @@ struct ToldStartTests {
       ("W (421) boot: last reset: interrupt watchdog", .interruptWatchdog),
       ("W (421) app: rst:6 TASK_WDT", .taskWatchdog),
     ])
-  func told(text: String, reason: ResetReason) { #expect(reasons(text) == [reason]) }
+  func told(text: String, reason: ResetReason) { #expect(toldReasons(text) == [reason]) }
 
   @Test(
     "is none where it is late, of somebody else, or of something else",
@@ -97,7 +86,7 @@ struct ToldStartTests {
       "I (500) app: rst:4 TASK_WDT", "I (500) app: rst:1 POWERON", "I (94) boot: reset on update",
       "I (3000) sd: recovered from brownout", "I (3100) main: recovered from watchdog timeout",
     ])
-  func silent(text: String) { #expect(reasons(text).isEmpty) }
+  func silent(text: String) { #expect(toldReasons(text).isEmpty) }
 
   @Test(
     "is believed against the ROM only behind a name for it",
@@ -108,14 +97,14 @@ struct ToldStartTests {
       ("I (500) app: kitchen reset reason: PANIC", false),
     ])
   func standing(text: String, isFirm: Bool) {
-    let lines = events(text).compactMap { event -> Bool? in
+    let lines = toldEvents(text).compactMap { event -> Bool? in
       if case .bootLine(let line) = event { line.isUnderOwnTag } else { nil }
     }
     #expect(lines == [isFirm])
   }
 
   private func tellsRollback(_ text: String) -> Bool {
-    events(text).contains { event in
+    toldEvents(text).contains { event in
       if case .notice(let notice) = event { notice.kind == .rollbackTold } else { false }
     }
   }
