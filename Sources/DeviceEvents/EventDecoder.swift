@@ -173,6 +173,7 @@ public struct EventDecoder {
     }
     guard time != nil || progress.prints != CLINESCAN_NO_PRINTS else { return 0 }
     let count = quiet.count(in: &lines, &progress)
+    lines.holdsSteppedLogLine = progress.messages > 0
     guard progress.messages > 0 else { return count }
     espLines += Int(progress.messages)
     applicationLines += Int(progress.messages)

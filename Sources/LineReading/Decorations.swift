@@ -27,6 +27,13 @@ struct Decorations {
     prefixes.noteBareLine()
   }
 
+  /// Notes lines that were stepped over: all stand as they were printed, or behind a capture's clock.
+  @inline(__always)
+  mutating func noteSteppedLines(holdLogLine: Bool) {
+    prefixes.noteUnquotedLine()
+    if holdLogLine { noteBareLine() }
+  }
+
   /// Takes a line without its decorations, who wrote it, and where it begins in what was joined: 0
   /// for the first or only one, decorations included.
   typealias Taking = (_ text: ByteText, _ origin: LogLine.Origin, _ start: Int) -> Void

@@ -25,13 +25,13 @@ struct HostPrefixes {
 
   /// Notes how a line begins, without what stands before its first `>`.
   mutating func noteBeginning(of line: ByteText) {
-    guard line[0] == UInt8(ascii: ">") else {
-      quotedLines = 0
-      return
-    }
+    guard line[0] == UInt8(ascii: ">") else { return noteUnquotedLine() }
     let behind = line[1]
     if (behind | 0x20) &- 0x61 < 26 || behind == UInt8(ascii: "[") { quotedLines += 1 }
   }
+
+  /// Notes that a line stood in no quotation.
+  mutating func noteUnquotedLine() { quotedLines = 0 }
 
   /// Whether each line counts, since one that stands bare tells that the label is none of a tool's.
   var isLearning: Bool { isBareLineKnown && sightings > 0 && service.isEmpty }

@@ -115,6 +115,7 @@ public struct LineReader {
         if quiet > 0 {
           let next = scanned + run.take(quiet)
           statistics.lines += quiet
+          decorations.noteSteppedLines(holdLogLine: run.holdsSteppedLogLine)
           // Blank lines are stepped over as well.
           if GarbledEnd.holdsText(bytes.slice(from: lineStart, to: next)) {
             statistics.noteText()

@@ -31,6 +31,8 @@ public struct LineRun {
 
   /// Whether lines may be records that hold a device's line.
   package internal(set) var records: Records
+  /// Whether a log line is among those that were stepped over last.
+  package var holdsSteppedLogLine = false
 
   /// The number of the line that comes next.
   package internal(set) var number = 0

@@ -163,6 +163,7 @@ struct CrashRegisterTests {
     arguments: [
       "0x400d1a2c: app_main at main.c:12", "00000010: 48 65 6c 6c 6f", "3fc93a80:",
       "Stack memory is low", "12345678: 123456789",
+      "3ffffd70:  3ffe84e0 00000001 40201f3c 402020a1",
     ])
   func otherRows(line: String) {
     #expect(CrashReading.events(line).isEmpty)

@@ -158,6 +158,7 @@ struct ForeignSystemTests {
     arguments: [
       "epc1=0x40213f8c epc2=0x00000000 epc3=0x00000000 excvaddr=0x00000010 depc=0x00000000",
       "ets Jan  8 2013,rst cause:2, boot mode:(3,6)",
+      "sp: 3ffffdd0 end: 3fffffd0 offset: 0150",
       "Exception 28: LoadProhibited: A load referenced a page mapped with an attribute that does not permit loads",
       """
       Exception 20: InstFetchProhibited: An instruction fetch referenced a page mapped with an attribute that does \
@@ -172,6 +173,7 @@ struct ForeignSystemTests {
     "words that are only like the ESP8266's are not",
     arguments: [
       "Exception (28):", "Exception 0: Illegal instruction", "Soft WDT reset", "ctx: cont",
+      ">>>stack>>>", "sp: 3ffffdd0 of the task",
       "epc1=0x40",
     ])
   func notESP8266(line: String) {

@@ -158,7 +158,8 @@ import Testing
 
   @Test("serves those who waited once the upload is through")
   func afterwards() async throws {
-    let bench = try SimulationBench("slow-erase")
+    // Slowly enough that a busy machine serves those who waited before the node restarts.
+    let bench = try SimulationBench("slow-erase", speed: 8)
     async let answer = bench.upload()
     #expect(try await bench.reaches { $0.uploadsBegun == 1 })
     #expect(await bench.status().status == 200)

@@ -68,6 +68,30 @@ struct ShortcutTests {
     }
   }
 
+  /// Whether a line stands behind a mark of some tool is told by the lines before it, also by those that say nothing.
+  @Test(
+    "change nothing about what stands before lines",
+    arguments: [
+      // A label that other lines do without is a device's own.
+      """
+      # I (402) main: up
+      I (500) sensor: t=23.4
+      [cellar] I (12000) vent: flap 20 %
+      [cellar] I (12100) vent: flap] I (600) vent: 21 %
+      """,
+      """
+      // I (402) main: up
+      I (500) sensor: t=23.4
+      rx: I (12000) vent: flap 20 %
+      rx: I (12100) vent: Brownout detector was triggered
+      rx: Brownout detector was triggered
+      """,
+    ])
+  func marks(_ log: String) {
+    let log = Array(log.utf8)
+    #expect(Self.timeline(log, .allowed) == Self.timeline(log, .forbidden))
+  }
+
   private enum Shortcuts { case allowed, forbidden }
 
   private static func timeline(

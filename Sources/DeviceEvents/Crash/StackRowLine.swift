@@ -20,10 +20,14 @@ enum StackRowLine {
     }
     // `0x…:0x…` without a blank is an entry of a backtrace.
     guard cursor.byte == 0x20 || cursor.byte == 0x09 else { return nil }
+    // The ESP8266 prints such rows of its memory, and its words have no `0x`.
+    let mayLackPrefix = !(0x3ffe_8000...0x3fff_ffff).contains(address)
     var words: [UInt32] = []
     while words.count < 16 {
       cursor.skipBlanks()
-      guard let word = cursor.wholeAddress() ?? cursor.wholeWord() else { break }
+      guard let word = cursor.wholeAddress() ?? (mayLackPrefix ? cursor.wholeWord() : nil) else {
+        break
+      }
       // Longer numbers are of something else.
       guard TextCursor.hexDigit(cursor.byte) == nil else { break }
       words.append(word)

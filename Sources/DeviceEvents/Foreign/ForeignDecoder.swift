@@ -23,7 +23,8 @@ enum ForeignDecoder: PlainDecoder {
   static let plainInterest = PlainInterest.texts(FirstBytes(anyOf: "*>AMNCHm!=ES[pn_drsuxUFe"))
   static let plainOpenings: [StaticString]? =
     markers + [
-      "nsh>", "Exception ", "Stack overflow detected", "Current thread: ", "up_assert: ",
+      "nsh>", ESP8266Failure.stackOpening, "Exception ", "Stack overflow detected",
+      "Current thread: ", "up_assert: ",
     ]
 
   static func decode(_ text: ByteText, _ body: EventSink) -> Bool {
@@ -57,8 +58,10 @@ enum ForeignDecoder: PlainDecoder {
       return true
     case UInt8(ascii: "r"):
       return NuttXPanic.decode(line, body) || ZephyrFatal.decode(line, body)
-    case UInt8(ascii: "_"), UInt8(ascii: "d"), UInt8(ascii: "s"),
-      UInt8(ascii: "u"), UInt8(ascii: "x"):
+    case UInt8(ascii: "s"):
+      return ESP8266Failure.decodeStack(line, body) || NuttXPanic.decode(line, body)
+        || RIOTPanic.decode(line, body)
+    case UInt8(ascii: "_"), UInt8(ascii: "d"), UInt8(ascii: "u"), UInt8(ascii: "x"):
       return NuttXPanic.decode(line, body) || RIOTPanic.decode(line, body)
     default:
       return false

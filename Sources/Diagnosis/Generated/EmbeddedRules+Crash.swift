@@ -138,7 +138,7 @@ extension EmbeddedRules {
     let v15: Condition = .sequence([v9, v14], without: [])
     let v16: Condition = .any([v6, v15])
     var rule = Rule(id: "panic", family: .crash, verdict: .panic, severity: nil, title: "The application crashed: {crash.reason|the log does not show how}", why: "A panic, abort, failed assertion or failed check of the running application, outside of any update. Watchdogs and brownouts have rules of their own. A crash between the success of an update and its reboot is a late one of the old image and says nothing about the new one, unless the slot from before runs on behind it.", when: v16, confidence: 0.9)
-    rule.summary = "The running application crashed ({crash.reason|the log does not show how}) and the chip restarted."
+    rule.summary = "The running application crashed ({crash.reason|the log does not show how})."
     let v17: AttributeTest = AttributeTest(Attribute.notice(.kind), ValueMatcher.anyOf([ValueMatcher.equals(.text("flash_smaller_than_header")), ValueMatcher.equals(.text("single_core_chip"))]))
     let v18: ItemMatcher = ItemMatcher(.notice, [v17], patterns: [])
     let v19: Step = Step(v18, distance: .anywhere, says: nil, alias: nil, isItem: nil)
