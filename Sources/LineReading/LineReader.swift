@@ -111,6 +111,7 @@ public struct LineReader {
         run.start = lineStart - scanned
         run.number = statistics.lines + 1
         run.offset = offset
+        run.holdsSteppedLogLine = false
         let quiet = isContinued ? 0 : stepOver(&run)
         if quiet > 0 {
           let next = scanned + run.take(quiet)

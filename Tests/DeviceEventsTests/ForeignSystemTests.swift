@@ -158,7 +158,7 @@ struct ForeignSystemTests {
     arguments: [
       "epc1=0x40213f8c epc2=0x00000000 epc3=0x00000000 excvaddr=0x00000010 depc=0x00000000",
       "ets Jan  8 2013,rst cause:2, boot mode:(3,6)",
-      "sp: 3ffffdd0 end: 3fffffd0 offset: 0150",
+      "sp: 3ffffdd0 end: 3fffffd0 offset: 0150", "sp: 3ffef9c0 end: 3ffefbd0 offset: 01a0",
       "Exception 28: LoadProhibited: A load referenced a page mapped with an attribute that does not permit loads",
       """
       Exception 20: InstFetchProhibited: An instruction fetch referenced a page mapped with an attribute that does \
@@ -174,6 +174,7 @@ struct ForeignSystemTests {
     arguments: [
       "Exception (28):", "Exception 0: Illegal instruction", "Soft WDT reset", "ctx: cont",
       ">>>stack>>>", "sp: 3ffffdd0 of the task",
+      "sp: 4081fdd0 end: 4081ffd0 offset: 0150",
       "epc1=0x40",
     ])
   func notESP8266(line: String) {

@@ -21,12 +21,13 @@ enum ESP8266Failure {
     return true
   }
 
-  static let stackOpening: StaticString = "sp: 3fff"
+  static let stackOpening: StaticString = "sp: 3ff"
 
   /// The line in front of the stack, whose rows may be all that is left of the rest.
   static func decodeStack(_ line: ByteText, _ body: EventSink) -> Bool {
     var cursor = TextCursor(line)
-    guard cursor.skip("sp: "), cursor.wholeWord() != nil, cursor.skip(" end: "),
+    guard line.has(stackOpening), cursor.skip("sp: "), cursor.wholeWord() != nil,
+      cursor.skip(" end: "),
       cursor.wholeWord() != nil, cursor.skip(" offset: ")
     else { return false }
     body(.foreign(.esp8266))
